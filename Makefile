@@ -1,0 +1,38 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# The first Python of these that is new enough. Another one: make PYTHON=/path/to/python3 ...
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+NOX = .venv/bin/nox
+
+.PHONY: help demo test unit contract integration sanity clean
+
+help:
+	@echo 'make demo         log in to a simulated PeerTube and out again; PEERTUBE_URL=... names a real one'
+	@echo 'make test         run every test'
+	@echo 'make unit         or contract, integration, sanity: run those tests only'
+	@echo 'make clean        remove everything that the other commands made'
+
+demo: $(NOX)
+	@$(NOX) --session demo
+
+test: $(NOX)
+	@rm -rf tests/output
+	@mkdir -p tests/output
+	@$(NOX) --report tests/output/nox.json; tests=$$?; .venv/bin/python tests/summary.py && exit $$tests
+
+unit contract integration sanity: $(NOX)
+	@$(NOX) --session $@
+
+clean:
+	rm -rf .venv .nox tests/output
+
+$(NOX): Makefile
+	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed and was not found.' >&2; exit 1; }
+	@echo 'Setting up .venv with $(PYTHON) ...'
+	@$(PYTHON) -m venv --clear .venv
+	@.venv/bin/pip install --quiet --disable-pip-version-check nox==2026.10.20
+	@touch $@

@@ -1,0 +1,41 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Whose session a request belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from aiohttp import web
+
+from simulator.simulation import SIMULATION
+from simulator.state import Login, Pair, Refusal
+
+
+def bearer_pair(request: web.Request) -> Pair:
+    """The session of the request's access token (RFC 6750)."""
+    authorization = request.headers.get("Authorization")
+    if authorization is None:
+        raise Refusal("unauthorized_request")
+    matched = re.search(r"Bearer\s(\S+)", authorization)
+    if matched is None:
+        raise Refusal("invalid_request")
+    return request.app[SIMULATION].instance.authenticate(matched.group(1))
+
+
+def signed_in(request: web.Request) -> Pair:
+    pair = bearer_pair(request)
+    pair.last_activity = activity(request)
+    return pair
+
+
+def activity(request: web.Request) -> Login:
+    simulation = request.app[SIMULATION]
+    return Login(
+        ip=request.remote or "",
+        device=request.headers.get("User-Agent", ""),
+        at=simulation.instance.clock.now(),
+    )

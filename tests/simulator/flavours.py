@@ -1,0 +1,53 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What differs between the two PeerTube versions that were recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Flavour:
+    name: str
+    server_version: str
+    refresh_lifetime: int
+    token_sessions: bool
+    blocked_code: str
+    unverified_code: str
+    too_long_password: bool
+    # Up to 7 a problem document repeats `detail` as `error`.
+    error_field: bool
+    # 8.2 answers some 404 as plain text.
+    plain_not_found: bool
+
+
+FLAVOURS = {
+    "6.3": Flavour(
+        name="6.3",
+        server_version="6.3.0",
+        refresh_lifetime=1209600,
+        token_sessions=False,
+        blocked_code="access_denied",
+        # Not recorded: in PeerTube's source of 6.3 both refusals are the same OAuth error.
+        unverified_code="access_denied",
+        too_long_password=False,
+        error_field=True,
+        plain_not_found=False,
+    ),
+    "8.2": Flavour(
+        name="8.2",
+        server_version="8.2.1",
+        refresh_lifetime=2419200,
+        token_sessions=True,
+        blocked_code="account_blocked",
+        # Neither this code nor too_long_password was recorded: to be confirmed on a real server.
+        unverified_code="email_not_verified",
+        too_long_password=True,
+        error_field=False,
+        plain_not_found=True,
+    ),
+}

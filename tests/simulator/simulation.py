@@ -1,0 +1,40 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Everything a running simulator knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from simulator.faults import Faults
+from simulator.journal import Journal
+from simulator.limits import RateLimit
+from simulator.state import Instance
+
+API_LIMIT, API_WINDOW = 50, 10
+LOGIN_LIMIT, LOGIN_WINDOW = 15, 300
+
+
+@dataclass
+class Simulation:
+    instance: Instance
+    # The one Host that the client endpoint answers to.
+    webserver: str = ""
+    # Seconds that checking a password takes.
+    hash_delay: float = 0
+    api_limit: RateLimit = field(default_factory=lambda: RateLimit(API_LIMIT, API_WINDOW))
+    login_limit: RateLimit = field(default_factory=lambda: RateLimit(LOGIN_LIMIT, LOGIN_WINDOW))
+    journal: Journal = field(default_factory=Journal)
+    faults: Faults = field(default_factory=Faults)
+
+    def reset_limits(self) -> None:
+        self.api_limit.reset()
+        self.login_limit.reset()
+
+
+SIMULATION: web.AppKey[Simulation] = web.AppKey("simulation", Simulation)
