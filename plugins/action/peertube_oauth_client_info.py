@@ -1,0 +1,14 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from ansible_collections.peertube.peertube.plugins.modules.peertube_oauth_client_info import TASK
+from ansible_collections.peertube.peertube.plugins.plugin_utils._action import PeerTubeAction
+
+
+class ActionModule(PeerTubeAction):
+    TASK = TASK
+    RETURNS_SECRETS = ("client_secret",)

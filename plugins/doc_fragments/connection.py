@@ -1,0 +1,91 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """The options that say which instance is meant and how it is reached."""
+
+    DOCUMENTATION = r"""
+options:
+  url:
+    description:
+      - The address of the PeerTube instance, such as V(https://video.example.com).
+      - A slash or V(/api/v1) at its end is dropped. An address with a user name, a query, a fragment or another path is
+        refused.
+      - Required. If not set, the value of the environment variable E(PEERTUBE_URL) is used.
+    type: str
+  host_header:
+    description:
+      - The name to send in the C(Host) header when O(url) is not the public address of the instance, for example when
+        O(url=http://127.0.0.1:9000) on the server itself.
+      - PeerTube hands out its OAuth client only to requests whose C(Host) is exactly its C(webserver.hostname),
+        followed by its port unless that is 80 or 443.
+      - With V(https), the name is also the one asked for in TLS (SNI) and the one that the certificate must hold.
+      - If not set, the value of the environment variable E(PEERTUBE_HOST_HEADER) is used.
+    type: str
+  validate_certs:
+    description:
+      - Whether the TLS certificate of the instance is checked. Set to V(false) only for a test on a private network,
+        since anybody on the way can then read the password.
+      - If not set, the value of the environment variable E(PEERTUBE_VALIDATE_CERTS) is used.
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file with the PEM certificates of the CAs to trust, for an instance whose certificate is signed by a private
+        CA. No other CA is trusted then.
+      - If neither this option nor the environment variable E(PEERTUBE_CA_PATH) is set, the CAs that the system trusts
+        and those that come with the Python library requests are trusted.
+    type: path
+  client_cert:
+    description:
+      - A file with a TLS client certificate in PEM format, for an instance behind a proxy that asks for one. It may
+        hold the private key as well.
+    type: path
+  client_key:
+    description:
+      - A file with the unencrypted private key of O(client_cert) in PEM format.
+    type: path
+  use_proxy:
+    description:
+      - Whether the environment variables E(http_proxy), E(https_proxy) and E(no_proxy) are honoured.
+    type: bool
+    default: true
+  timeout:
+    description:
+      - How many seconds to wait for a connection, and then for each next byte of an answer. A whole answer may take
+        four times as long.
+      - If not set, the value of the environment variable E(PEERTUBE_TIMEOUT) is used.
+    type: float
+    default: 30.0
+  retries:
+    description:
+      - How often a request is sent again after a failure that is likely to pass. The pauses double from half a second.
+      - A request that might have opened or renewed a session is not sent again unless it is certain that it did not.
+    type: int
+    default: 3
+  rate_limit_max_wait:
+    description:
+      - For how many seconds, in all, this task may wait when the instance limits requests. PeerTube allows 15 logins in
+        five minutes, and 50 requests in ten seconds, from an address.
+      - When the instance wants more waiting than that, the task fails at once, and C(error.retry_after) in its result
+        says how long.
+    type: int
+    default: 60
+  wait_timeout:
+    description:
+      - For how many seconds to wait for an instance that is still starting.
+      - The instance is asked with C(GET /api/v1/ping) until it answers.
+    type: int
+    default: 0
+notes:
+  - PeerTube's password and tokens are as good as the account. Use V(https) for every address but a loopback one; with
+    plain V(http) the modules warn.
+  - The C(.netrc) file of the user has no effect, other than with most tools that use the Python library requests.
+requirements:
+  - requests >= 2.25 (Python library)
+"""

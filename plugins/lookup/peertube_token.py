@@ -1,0 +1,127 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: peertube_token
+short_description: The access token of a PeerTube instance
+version_added: 1.0.0
+author:
+  - PeerTube Collection Contributors (!UNKNOWN)
+description:
+  - Returns an access token of a PeerTube instance, of the session that is kept in O(session_file).
+  - The session is opened, renewed and used again as M(peertube.peertube.peertube_token) does.
+  - A lookup runs each time that its variable is used, on the controller. O(session_file) makes that one login.
+extends_documentation_fragment:
+  - peertube.peertube.connection
+  - peertube.peertube.client
+options:
+  _terms:
+    description: Takes none.
+  session_file:
+    description:
+      - The absolute path of a file on the controller that keeps the session. See the option of
+        M(peertube.peertube.peertube_token) with this name.
+      - Required. If not set, the value of the environment variable E(PEERTUBE_SESSION_FILE) is used.
+    type: path
+  username:
+    description:
+      - The name of the account, or its e-mail address.
+      - If not set, the value of the environment variable E(PEERTUBE_USERNAME) is used.
+    type: str
+  password:
+    description:
+      - The password of the account.
+      - If not set, the value of the environment variable E(PEERTUBE_PASSWORD) is used.
+    type: str
+  otp:
+    description:
+      - A current code of two-factor authentication, six digits.
+      - If not set, the value of the environment variable E(PEERTUBE_OTP) is used.
+    type: str
+  otp_secret:
+    description:
+      - The seed of two-factor authentication, in Base32. Needs the Python library pyotp.
+      - If not set, the value of the environment variable E(PEERTUBE_OTP_SECRET) is used.
+    type: str
+  external_auth_token:
+    description:
+      - A token that an external authentication plugin of the instance issued, to log in with in place of O(password).
+    type: str
+  grant_type:
+    description:
+      - How to get a token when there is no valid one. See the option of M(peertube.peertube.peertube_token) with this
+        name.
+    type: str
+    choices:
+      - auto
+      - password
+      - refresh_token
+    default: auto
+  min_validity:
+    description:
+      - A token that is valid for fewer than this many seconds is renewed.
+    type: int
+    default: 300
+  revalidate_after:
+    description:
+      - The session is trusted without a request when the instance was asked about it fewer than this many seconds ago.
+    type: int
+    default: 60
+  force:
+    description:
+      - Always open a new session. The one that it replaces is ended.
+    type: bool
+    default: false
+seealso:
+  - module: peertube.peertube.peertube_token
+"""
+
+EXAMPLES = r"""
+- name: Call the API
+  ansible.builtin.uri:
+    url: https://video.example.com/api/v1/users?count=10
+    headers:
+      Authorization: Bearer {{ lookup('peertube.peertube.peertube_token', url='https://video.example.com',
+        username='root', password=vault_peertube_root_password, session_file='~/.local/state/peertube/session.json') }}
+"""
+
+RETURN = r"""
+_raw:
+  description: The access token.
+  type: list
+  elements: str
+"""
+
+import os
+import typing as t
+
+from ansible.errors import AnsibleLookupError
+from ansible.plugins.lookup import LookupBase
+from ansible.utils.display import Display
+from ansible_collections.peertube.peertube.plugins.module_utils._module import run_in_process
+from ansible_collections.peertube.peertube.plugins.modules.peertube_token import TASK
+from ansible_collections.peertube.peertube.plugins.plugin_utils._action import plain
+
+
+class LookupModule(LookupBase):
+    def run(self, terms: list[t.Any], variables: dict[str, t.Any] | None = None, **kwargs: t.Any) -> list[str]:
+        if terms:
+            raise AnsibleLookupError("The lookup takes no terms. Give its options by name, such as url='https://...'.")
+        self.set_options(var_options=variables, direct=kwargs)
+        options = {name: value for name, value in self.get_options().items() if value is not None}
+        options.pop("_terms", None)
+        if not options.get("session_file") and not os.environ.get("PEERTUBE_SESSION_FILE"):
+            raise AnsibleLookupError(
+                "session_file is not set. Set it, or PEERTUBE_SESSION_FILE in the environment: "
+                "without it, each use of the variable would be a login."
+            )
+        result = run_in_process(TASK, plain({**options, "set_facts": False}), check_mode=False)
+        for message in result.get("warnings", ()):
+            Display().warning(message)
+        if result.get("failed"):
+            raise AnsibleLookupError(result["msg"])
+        return [result["token"]["access_token"]]

@@ -1,0 +1,94 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: may change in any release.
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import typing as t
+
+from ._instance import Credentials, Instance
+from ._otp import code_at
+from ._problem import PeerTubeError
+from ._values import OAuthClient, Session, Token
+
+if t.TYPE_CHECKING:
+    from ._session_file import NoSessionFile, SessionFile
+
+_Result = t.TypeVar("_Result")
+
+
+class Grants:
+    """Gets tokens from an instance, and puts each into the session file before anything else happens."""
+
+    def __init__(self, instance: Instance, store: SessionFile | NoSessionFile, client: OAuthClient | None) -> None:
+        self._instance = instance
+        self._store = store
+        self._given_client = client
+        self._client = client
+
+    def login(self, credentials: Credentials) -> Session:
+        """A new session by password; credentials that were refused are never tried again (RFC 6749 section 4.3)."""
+        self._store.reserve()
+
+        def password_grant(client: OAuthClient) -> Token:
+            return self._instance.login(client, credentials, self._otp(credentials))
+
+        return self._kept(Session(self._with_client(password_grant), username=credentials.username))
+
+    def refresh(self, session: Session) -> Session | None:
+        """The session with a new pair; None when the refresh token is not, or no longer, good.
+
+        Refreshing rotates: the server deletes the old pair before it answers (RFC 6749 section 6). So it is never sent
+        twice, and the new pair is on disk before it is used.
+        """
+        self._use_client_of(session)
+        self._store.reserve()
+        refresh_token = session.token.refresh_token or ""
+        token = self._with_client(lambda client: self._instance.refresh(client, refresh_token))
+        return None if token is None else self._kept(dataclasses.replace(session, token=token))
+
+    def known_client(self) -> OAuthClient:
+        """The client pair, fetched from the instance where it is not known."""
+        if self._client is None:
+            self._client = self._instance.oauth_client()
+        return self._client
+
+    def _use_client_of(self, session: Session) -> None:
+        if self._given_client is None and session.client is not None:
+            self._client = session.client
+
+    def _with_client(self, grant: t.Callable[[OAuthClient], _Result]) -> _Result:
+        """A pair that was not just fetched may be out of date: after invalid_client once more, with a fresh one."""
+        was_known = self._client is not None
+        client = self.known_client()
+        try:
+            return grant(client)
+        except PeerTubeError as error:
+            if error.code != "invalid_client" or not was_known:
+                raise
+            self._client = self._instance.oauth_client()
+            if self._client == client:
+                raise
+        return grant(self._client)
+
+    def _otp(self, credentials: Credentials) -> str | None:
+        if credentials.otp_secret is None:
+            return credentials.otp
+        return code_at(credentials.otp_secret, self._instance.server_time())
+
+    def _kept(self, session: Session) -> Session:
+        token = session.token
+        session = dataclasses.replace(session, client=self._client, checked_at=token.issued_at)
+        try:
+            self._store.write(session)
+        except PeerTubeError:
+            # A session that nobody knows of would stay open for weeks.
+            with contextlib.suppress(PeerTubeError):
+                self._instance.revoke(token.access_token or "")
+            raise
+        return session

@@ -1,0 +1,136 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: may change in any release.
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible.module_utils.basic import AnsibleModule, heuristic_log_sanitize
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import sanitize_keys
+
+from ._arguments import ArgumentSpec, Environment
+from ._problem import PeerTubeError, invalid_option
+
+_HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+
+
+class Call:
+    """One task, as its user wrote it: options with their values, and where those came from."""
+
+    def __init__(
+        self, params: dict[str, t.Any], spec: ArgumentSpec, environment: Environment, check_mode: bool
+    ) -> None:
+        self.params = params
+        self.check_mode = check_mode
+        self.warnings: list[str] = []
+        self._spec = spec
+        self._environment = environment
+
+    def option(self, name: str) -> t.Any:
+        return self.params.get(name)
+
+    def explicit(self, name: str) -> bool:
+        """Whether the task itself set the option, rather than the environment."""
+        return self.params.get(name) is not None and name not in self._environment.used
+
+    def forget(self, *names: str) -> None:
+        self.params.update(dict.fromkeys(names))
+
+    def warn(self, message: str) -> None:
+        self.warnings.append(message)
+
+    def secrets(self) -> list[str]:
+        return [
+            self.params[name] for name, option in self._spec.items() if option.get("no_log") and self.params.get(name)
+        ]
+
+    def check_texts(self) -> None:
+        """Every text must be one that can be sent; an empty one is mostly a variable that was never filled."""
+        for name, option in self._spec.items():
+            value = self.params.get(name)
+            if option["type"] not in ("str", "path") or value is None:
+                continue
+            if not value:
+                raise invalid_option(f"{name} is empty.", "Set it to a value, or leave it out.")
+            if any("\ud800" <= character <= "\udfff" for character in value):
+                raise invalid_option(f"{name} is not valid Unicode.", "Check the encoding of where it comes from.")
+
+    def invocation(self) -> dict[str, t.Any]:
+        """The arguments, with secrets hidden by the name of their option, as ansible-core does."""
+        shown = {}
+        for name, value in self.params.items():
+            secret = self._spec[name].get("no_log") and value is not None
+            shown[name] = _HIDDEN if secret else heuristic_log_sanitize(value) if isinstance(value, str) else value
+        return {"module_args": shown}
+
+
+@dataclasses.dataclass(frozen=True)
+class Task:
+    """What a module does: its argument spec, made anew for each run, and the function from a call to a result."""
+
+    argument_spec: t.Callable[[Environment], ArgumentSpec]
+    perform: t.Callable[[Call], dict[str, t.Any]]
+
+
+def run_module(task: Task) -> None:
+    """Run as an Ansible module, in a process of its own."""
+    environment = Environment()
+    spec = task.argument_spec(environment)
+    module = AnsibleModule(argument_spec=spec, supports_check_mode=True)
+    # ansible-core would cut every value of a secret option out of whatever is returned: a token that was reused, and
+    # with the password "e" a letter out of every new one. What is returned here is whole on success, and free of
+    # secrets on failure; invocation() hides by name.
+    module.no_log_values.clear()
+    call = Call(module.params, spec, environment, module.check_mode)
+    failed, result = _perform(task, call)
+    for message in call.warnings:
+        module.warn(message)
+    if failed:
+        # Outside of every except clause, where ansible-core would add a traceback.
+        module.fail_json(**result)
+    module.exit_json(**result)
+
+
+def run_in_process(task: Task, arguments: dict[str, t.Any], check_mode: bool) -> dict[str, t.Any]:
+    """The same in this process: what a module of these arguments would return."""
+    environment = Environment()
+    spec = task.argument_spec(environment)
+    validation = ArgumentSpecValidator(spec).validate(arguments)
+    if validation.error_messages:
+        message = sanitize_keys(validation.error_messages, validation._no_log_values)
+        return {"failed": True, "msg": ", ".join(message)}
+    call = Call(validation.validated_parameters, spec, environment, check_mode)
+    failed, result = _perform(task, call)
+    if failed:
+        result["failed"] = True
+    if call.warnings:
+        result["warnings"] = call.warnings
+    return {"changed": False, **result}
+
+
+def _perform(task: Task, call: Call) -> tuple[bool, dict[str, t.Any]]:
+    """The one place where an error becomes a result. Whether the task failed, and the result."""
+    invocation = call.invocation()
+    try:
+        call.check_texts()
+        failed, result = False, task.perform(call)
+    except PeerTubeError as error:
+        failed, result = True, error.as_result()
+    except Exception as defect:  # pylint: disable=broad-exception-caught
+        failed, result = True, _internal_error(defect).as_result()
+    return failed, {"invocation": invocation, **result}
+
+
+def _internal_error(defect: Exception) -> PeerTubeError:
+    """For what should not happen. Its text is not shown, for nobody knows what is in it."""
+    place = defect.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = "" if place is None else f" in {place.tb_frame.f_code.co_name}, line {place.tb_lineno}"
+    return PeerTubeError("internal_error", f"{type(defect).__name__}{where}.")

@@ -1,0 +1,224 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: may change in any release.
+
+# With _unanswered.py the only file that imports requests. Imported late, when a request is really made.
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import socket
+import ssl
+import threading
+import typing as t
+import warnings
+from urllib.parse import urlsplit
+
+from ._http import ANSWER_TIMEOUTS, API, Connection, Reply, Request
+from ._problem import PeerTubeError
+from ._unanswered import UnexpectedAnswer, explain
+from ._version import VERSION
+
+try:
+    import requests
+    import urllib3
+    from requests.adapters import HTTPAdapter
+except ImportError:
+    # ansible-test imports this file without it.
+    HTTPAdapter = object  # type: ignore[assignment,misc]
+    HAS_REQUESTS = False
+else:
+    HAS_REQUESTS = True
+
+_USER_AGENT = f"peertube.peertube/{VERSION} (ansible)"  # PeerTube shows it to users in their list of sessions
+_BODY_LIMIT = 1024 * 1024
+
+
+class Transport:
+    """One connection to one instance: sends one request, returns one bounded answer."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._deadline = _Deadline(connection.timeout * ANSWER_TIMEOUTS)
+        self._session = _open_session(connection, self._deadline)
+        parts = urlsplit(connection.url)
+        self.sends_in_clear = parts.scheme == "http" and not _is_loopback(parts.hostname or "")
+
+    def send(self, request: Request) -> Reply:
+        """Raises PeerTubeError: unreachable, timeout, tls, proxy_unauthorized, unexpected_response."""
+        try:
+            with warnings.catch_warnings(), self._deadline:
+                # With validate_certs off, urllib3 would write to the terminal at each request what the user decided.
+                warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
+                return self._send(request)
+        except (
+            requests.RequestException,
+            urllib3.exceptions.HTTPError,
+            UnexpectedAnswer,
+            OSError,
+            ValueError,
+        ) as error:
+            failure = explain(error, self._connection, late=self._deadline.passed)
+            raise PeerTubeError(
+                failure.code,
+                failure.sentence,
+                remedy=failure.remedy,
+                method=request.method,
+                url=self._connection.url + API + request.path,
+                reply_lost=failure.reply_lost,
+            ) from None
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _send(self, request: Request) -> Reply:
+        response = self._session.request(
+            request.method,
+            self._connection.url + API + request.path,
+            data=request.form,
+            headers=dict(request.headers),
+            timeout=self._connection.timeout,
+            allow_redirects=False,
+            stream=True,
+        )
+        with contextlib.closing(response):
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            return Reply(response.status_code, headers, _read(response))
+
+
+def _open_session(connection: Connection, deadline: _Deadline) -> requests.Session:
+    session = requests.Session()
+    # requests would add Basic credentials from ~/.netrc and replace our Authorization by them (PeerTube answers 400),
+    # and PeerTube's own command line tool writes to that file. So the environment's proxies are looked up here.
+    session.trust_env = False
+    if connection.use_proxy:
+        session.proxies.update(requests.utils.get_environ_proxies(connection.url, no_proxy=None))
+    session.verify = (connection.ca_path or True) if connection.validate_certs else False
+    if connection.client_cert:
+        session.cert = (
+            (connection.client_cert, connection.client_key) if connection.client_key else connection.client_cert
+        )
+    # Answers are small, and a compressed one could inflate a thousandfold while it is read.
+    session.headers = requests.structures.CaseInsensitiveDict(
+        {"User-Agent": _USER_AGENT, "Accept": "application/json", "Accept-Encoding": "identity"}
+    )
+    if connection.host_header:
+        session.headers["Host"] = connection.host_header
+    session.mount("http://", _Adapter(deadline, {}))
+    session.mount("https://", _Adapter(deadline, _tls(connection)))
+    return session
+
+
+def _tls(connection: Connection) -> dict[str, t.Any]:
+    """What urllib3 is told beyond the options that requests knows."""
+    options: dict[str, t.Any] = {}
+    if connection.host_header:
+        name = urlsplit(f"//{connection.host_header}").hostname
+        options["server_hostname"] = name
+        if connection.validate_certs:
+            options["assert_hostname"] = name
+    if connection.validate_certs and not connection.ca_path:
+        # requests trusts the CAs it ships with; those that the administrator added to the system count as well, as they
+        # do for ansible.builtin.uri.
+        options["ssl_context"] = ssl.create_default_context()
+    return options
+
+
+class _Adapter(HTTPAdapter):
+    def __init__(self, deadline: _Deadline, tls: dict[str, t.Any]) -> None:
+        self._tls = tls
+        self._pools = {
+            "http": _watched(urllib3.HTTPConnectionPool, deadline),
+            "https": _watched(urllib3.HTTPSConnectionPool, deadline),
+        }
+        super().__init__()
+
+    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: t.Any) -> None:
+        super().init_poolmanager(connections, maxsize, block, **kwargs, **self._tls)
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, proxy: str, **kwargs: t.Any) -> t.Any:
+        manager = super().proxy_manager_for(proxy, **kwargs, **self._tls)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
+
+
+def _watched(pool: t.Any, deadline: _Deadline) -> t.Any:
+    """A connection pool whose connections the deadline can break off."""
+
+    class WatchedConnection(pool.ConnectionCls):  # type: ignore[misc]
+        def _new_conn(self) -> socket.socket:
+            connected: socket.socket = super()._new_conn()
+            deadline.watch(connected)
+            return connected
+
+    class WatchedPool(pool):  # type: ignore[misc]
+        ConnectionCls = WatchedConnection
+
+    return WatchedPool
+
+
+class _Deadline:
+    """Bounds a whole answer in time. A socket's own timeout starts anew with each byte that comes."""
+
+    def __init__(self, seconds: float) -> None:
+        self.passed = False
+        self._seconds = seconds
+        self._socket: socket.socket | None = None
+        self._timer: threading.Timer | None = None
+
+    def watch(self, connected: socket.socket) -> None:
+        # A duplicate, for TLS takes the descriptor out of the socket that it wraps.
+        self._forget()
+        self._socket = connected.dup()
+
+    def __enter__(self) -> None:
+        self.passed = False
+        self._timer = threading.Timer(self._seconds, self._break_off)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def __exit__(self, *error: object) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _break_off(self) -> None:
+        self.passed = True
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def _forget(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+
+def _read(response: requests.Response) -> bytes:
+    """The body, as it was sent and as long as it was said to be."""
+    if response.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise UnexpectedAnswer("a compressed answer, which was not asked for")
+    body = b""
+    while len(body) <= _BODY_LIMIT:
+        chunk = response.raw.read(65536, decode_content=False)
+        if not chunk:
+            break
+        body += chunk
+    else:
+        raise UnexpectedAnswer("an answer of more than 1 MiB")
+    announced = response.headers.get("Content-Length")
+    # Before urllib3 2, a body that was cut off looks like a shorter one.
+    if announced is not None and announced.isdigit() and len(body) < int(announced):
+        raise urllib3.exceptions.ProtocolError("the answer was cut off")
+    return body
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost" or host.lower().endswith(".localhost")

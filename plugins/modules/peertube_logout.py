@@ -1,0 +1,126 @@
+#!/usr/bin/python
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: peertube_logout
+short_description: Make sure that a session at a PeerTube instance has ended
+version_added: 1.0.0
+author:
+  - PeerTube Collection Contributors (!UNKNOWN)
+description:
+  - Ends a session at a PeerTube instance, its access token and its refresh token, and removes its O(session_file).
+  - An access token that has expired can no longer end its session, whose refresh token may be good for weeks. When the
+    refresh token is known, the session is renewed first, and then ended.
+  - A session that had already ended is no failure, and no change.
+extends_documentation_fragment:
+  - peertube.peertube.attributes
+  - peertube.peertube.attributes.changes
+  - peertube.peertube.connection
+  - peertube.peertube.session
+  - peertube.peertube.client
+attributes:
+  check_mode:
+    details:
+      - Only C(GET) requests are sent, and no file is changed. Whether a session with an expired access token is still
+        alive cannot be told without ending it; it counts as alive.
+  diff_mode:
+    details:
+      - Shows user, instance and expiry of the session before and after, never a token.
+options:
+  sessions:
+    description:
+      - Which sessions of the user to end.
+      - V(current) ends the one that is named by the other options.
+      - V(others) ends all but that one. Needs PeerTube 7.3.
+      - V(all) ends all. Needs PeerTube 7.3.
+    type: str
+    choices:
+      - current
+      - others
+      - all
+    default: current
+  set_facts:
+    description:
+      - Whether the fact C(ansible_facts.peertube_token), which M(peertube.peertube.peertube_token) set, is emptied.
+    type: bool
+    default: true
+seealso:
+  - module: peertube.peertube.peertube_token
+"""
+
+EXAMPLES = r"""
+- name: Log out
+  peertube.peertube.peertube_logout:
+    url: https://video.example.com
+    access_token: "{{ ansible_facts.peertube_token.access_token }}"
+    refresh_token: "{{ ansible_facts.peertube_token.refresh_token }}"
+
+- name: End the session that is kept in a file
+  peertube.peertube.peertube_logout:
+    url: https://video.example.com
+    session_file: ~/.local/state/peertube/video.example.com.json
+
+- name: Log out everywhere else
+  peertube.peertube.peertube_logout:
+    url: https://video.example.com
+    session_file: ~/.local/state/peertube/video.example.com.json
+    sessions: others
+"""
+
+RETURN = r"""
+revoked:
+  description: How many sessions were ended, or would be in check mode.
+  returned: success
+  type: int
+  sample: 1
+ansible_facts:
+  description: Facts for the later tasks of the play.
+  returned: success, when O(set_facts=true) and the current session was to end, not in check mode
+  type: dict
+  contains:
+    peertube_token:
+      description: Empty.
+      type: dict
+      sample: {}
+error:
+  description: Why the task failed, as with M(peertube.peertube.peertube_token).
+  returned: failure
+  type: dict
+  sample:
+    code: unsupported
+    status: null
+    method: null
+    url: null
+    detail: null
+    retry_after: null
+"""
+
+from ansible_collections.peertube.peertube.plugins.module_utils import _arguments
+from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_module
+from ansible_collections.peertube.peertube.plugins.module_utils._tasks import log_out
+
+
+def argument_spec(environment: _arguments.Environment) -> _arguments.ArgumentSpec:
+    return {
+        **_arguments.connection(environment),
+        **_arguments.session(environment),
+        **_arguments.client_pair(),
+        "sessions": {"type": "str", "choices": ["current", "others", "all"], "default": "current"},
+        "set_facts": {"type": "bool", "default": True},
+    }
+
+
+TASK = Task(argument_spec, log_out)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

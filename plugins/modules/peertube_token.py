@@ -1,0 +1,278 @@
+#!/usr/bin/python
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: peertube_token
+short_description: Make sure that there is a valid session at a PeerTube instance
+version_added: 1.0.0
+author:
+  - PeerTube Collection Contributors (!UNKNOWN)
+description:
+  - Logs in to a PeerTube instance and returns the token that its API wants.
+  - A session that is already known, from O(session_file) or from O(access_token) and O(refresh_token), is used again
+    while it is valid, and renewed with its refresh token when it is not. Only when neither is possible is a new one
+    opened with O(username) and O(password). So a second run of a play changes nothing.
+extends_documentation_fragment:
+  - peertube.peertube.attributes
+  - peertube.peertube.attributes.changes
+  - peertube.peertube.connection
+  - peertube.peertube.session
+  - peertube.peertube.client
+attributes:
+  check_mode:
+    details:
+      - Only C(GET) requests are sent, and no file is changed. When a valid session exists, its token is returned;
+        otherwise there is none to return. Use C(check_mode=false) for the task when later tasks need a token while
+        checking.
+  diff_mode:
+    details:
+      - Shows user, instance and expiry of the session before and after, never a token.
+  idempotent:
+    support: partial
+    details:
+      - Needs O(session_file), or the token that an earlier task returned; with O(force=true), each run opens a session.
+options:
+  username:
+    description:
+      - The name of the account, or its e-mail address. Case does not matter.
+      - A token of another account is never returned.
+      - If not set, the value of the environment variable E(PEERTUBE_USERNAME) is used.
+    type: str
+  password:
+    description:
+      - The password of the account.
+      - When the task itself sets this option, a token from the environment is not used, so that it does not hide that
+        the login fails.
+      - If not set, the value of the environment variable E(PEERTUBE_PASSWORD) is used.
+    type: str
+  otp:
+    description:
+      - A current code of two-factor authentication, six digits. Put it in quotes, for YAML takes the zeros from the
+        beginning of a number.
+      - If not set, the value of the environment variable E(PEERTUBE_OTP) is used.
+    type: str
+  otp_secret:
+    description:
+      - The seed of two-factor authentication, in Base32, as PeerTube shows it beside the QR code. With it the codes are
+        made here, for unattended logins. Keep it as safe as the password.
+      - The code is for the moment that the clock of the instance shows, not the one of this machine.
+      - Needs the Python library pyotp.
+      - If not set, the value of the environment variable E(PEERTUBE_OTP_SECRET) is used.
+    type: str
+  external_auth_token:
+    description:
+      - A token that an external authentication plugin of the instance issued for O(username), to log in with in place
+        of O(password).
+    type: str
+  grant_type:
+    description:
+      - How to get a token when there is no valid one.
+      - V(auto) renews with the refresh token where that is possible, and logs in with the password otherwise.
+      - V(password) never uses the refresh token.
+      - V(refresh_token) never logs in.
+    type: str
+    choices:
+      - auto
+      - password
+      - refresh_token
+    default: auto
+  min_validity:
+    description:
+      - A token that is valid for fewer than this many seconds is renewed.
+    type: int
+    default: 300
+  revalidate_after:
+    description:
+      - A session in O(session_file) is trusted without a request when the instance was asked about it fewer than this
+        many seconds ago. With V(0) the instance is always asked.
+    type: int
+    default: 60
+  force:
+    description:
+      - Always open a new session. The one that it replaces is ended.
+    type: bool
+    default: false
+  set_facts:
+    description:
+      - Whether the token is also returned as the fact C(ansible_facts.peertube_token), for the later tasks of the play.
+      - A fact is stored in clear text where a fact cache is configured. Register the result and set this to V(false)
+        there.
+    type: bool
+    default: true
+requirements:
+  - pyotp (Python library), for O(otp_secret)
+seealso:
+  - module: peertube.peertube.peertube_logout
+  - module: peertube.peertube.peertube_session_info
+"""
+
+EXAMPLES = r"""
+- name: Log in
+  peertube.peertube.peertube_token:
+    url: https://video.example.com
+    username: root
+    password: "{{ vault_peertube_root_password }}"
+  register: session
+
+- name: Call the API
+  ansible.builtin.uri:
+    url: https://video.example.com/api/v1/users?count=10
+    headers: "{{ session.token.headers }}"
+
+- name: Log in once, and use the session again in later runs and on other hosts
+  peertube.peertube.peertube_token:
+    url: https://video.example.com
+    username: root
+    password: "{{ vault_peertube_root_password }}"
+    session_file: ~/.local/state/peertube/video.example.com.json
+
+- name: Log in with two-factor authentication
+  peertube.peertube.peertube_token:
+    url: https://video.example.com
+    username: root
+    password: "{{ vault_peertube_root_password }}"
+    otp_secret: "{{ vault_peertube_root_otp_secret }}"
+
+- name: Log in on the server itself, past its proxy
+  peertube.peertube.peertube_token:
+    url: http://127.0.0.1:9000
+    host_header: video.example.com
+    username: root
+    password: "{{ vault_peertube_root_password }}"
+
+- name: Renew the session of an earlier task
+  peertube.peertube.peertube_token:
+    url: https://video.example.com
+    access_token: "{{ ansible_facts.peertube_token.access_token }}"
+    refresh_token: "{{ ansible_facts.peertube_token.refresh_token }}"
+"""
+
+RETURN = r"""
+action:
+  description: What was done, or would be in check mode.
+  returned: success
+  type: str
+  choices:
+    - login
+    - refresh
+    - reuse
+  sample: login
+token:
+  description: The session.
+  returned: success, in check mode only when RV(action=reuse)
+  type: dict
+  contains:
+    access_token:
+      description: What PeerTube wants in the C(Authorization) header, behind C(Bearer).
+      type: str
+      sample: 6d3f8a0b5c1e4f7a9b2d0c8e6f4a1b3c5d7e9f0a
+    refresh_token:
+      description: What renews the session. It is good for one renewal. V(null) if it is not known.
+      type: str
+      sample: 0f9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c4b3a2f1e
+    token_type:
+      description: The kind of the token.
+      type: str
+      sample: Bearer
+    expires_in:
+      description: For how many seconds the access token is valid from now on. V(null) if that is not known.
+      type: int
+      sample: 86399
+    refresh_token_expires_in:
+      description: For how many seconds the refresh token is valid from now on. V(null) if that is not known.
+      type: int
+      sample: 1209599
+    expires_at:
+      description: When the access token expires, in UTC by the clock of the machine the task ran on.
+      type: str
+      sample: "2026-11-25T12:00:00Z"
+    refresh_token_expires_at:
+      description: When the refresh token expires, in UTC by the clock of the machine the task ran on.
+      type: str
+      sample: "2026-12-08T12:00:00Z"
+    username:
+      description: Whose session it is, as the instance names the user where it was asked, else as given in O(username).
+      type: str
+      sample: root
+    url:
+      description: The address of the instance.
+      type: str
+      sample: https://video.example.com
+    headers:
+      description: The headers of an authorized request, ready for M(ansible.builtin.uri).
+      type: dict
+      sample:
+        Authorization: Bearer 6d3f8a0b5c1e4f7a9b2d0c8e6f4a1b3c5d7e9f0a
+ansible_facts:
+  description: Facts for the later tasks of the play.
+  returned: success, when O(set_facts=true) and RV(token) is returned
+  type: dict
+  contains:
+    peertube_token:
+      description: The same as RV(token).
+      type: dict
+      sample: {}
+error:
+  description: Why the task failed.
+  returned: failure
+  type: dict
+  contains:
+    code:
+      description: A word for the cause, to be used in conditions.
+      type: str
+      sample: invalid_grant
+    status:
+      description: The HTTP status of the answer, V(null) if there was none.
+      type: int
+      sample: 400
+    method:
+      description: The HTTP method of the request.
+      type: str
+      sample: POST
+    url:
+      description: The address of the request.
+      type: str
+      sample: https://video.example.com/api/v1/users/token
+    detail:
+      description: What the instance says about it, in its own words, at most 200 characters.
+      type: str
+      sample: null
+    retry_after:
+      description: After how many seconds the instance wants to be asked again, when RV(error.code=rate_limited).
+      type: int
+      sample: 240
+"""
+
+from ansible_collections.peertube.peertube.plugins.module_utils import _arguments
+from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_module
+from ansible_collections.peertube.peertube.plugins.module_utils._tasks import obtain_token
+
+
+def argument_spec(environment: _arguments.Environment) -> _arguments.ArgumentSpec:
+    return {
+        **_arguments.connection(environment),
+        **_arguments.credentials(environment),
+        **_arguments.session(environment),
+        **_arguments.client_pair(),
+        "grant_type": {"type": "str", "choices": ["auto", "password", "refresh_token"], "default": "auto"},
+        "min_validity": {"type": "int", "default": 300},
+        "revalidate_after": {"type": "int", "default": 60},
+        "force": {"type": "bool", "default": False},
+        "set_facts": {"type": "bool", "default": True},
+    }
+
+
+TASK = Task(argument_spec, obtain_token)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

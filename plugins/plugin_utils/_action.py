@@ -1,0 +1,141 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: may change in any release.
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+import typing as t
+
+from ansible import constants as C
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action import ActionBase
+from ansible.plugins.callback import CallbackBase
+from ansible.utils.display import Display
+from ansible_collections.peertube.peertube.plugins.module_utils._arguments import Environment
+from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_in_process
+
+
+class PeerTubeAction(ActionBase):
+    """Runs a module of this collection: where, and what of its result may be shown.
+
+    A subclass names the task of its module, and the keys of a result that are a secret.
+    """
+
+    TASK: Task
+    RETURNS_SECRETS: t.ClassVar[tuple[str, ...]] = ()
+
+    _supports_check_mode = True
+    _supports_async = True
+
+    def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        task_vars = task_vars or {}
+        super().run(tmp, task_vars)
+        if self._may_run_in_process(task_vars):
+            result = run_in_process(self.TASK, plain(self._task.args), bool(self._task.check_mode))
+        else:
+            result = self._run_module(task_vars)
+        self._warn_of_fact_cache(result)
+        if self._holds_secret(result, task_vars):
+            self._hide(result)
+        return result
+
+    def _run_module(self, task_vars: dict[str, t.Any]) -> dict[str, t.Any]:
+        wrap_async = bool(self._task.async_val) and not self._connection.has_native_async
+        if wrap_async and self._task.poll and self.RETURNS_SECRETS:
+            # ansible-core fetches the result of the job by itself, and does not come by here with it.
+            self._task.no_log = True
+        result: dict[str, t.Any] = self._execute_module(task_vars=task_vars, wrap_async=wrap_async)
+        if not wrap_async:
+            self._remove_tmp_path(self._connection._shell.tmpdir)
+        return result
+
+    def _may_run_in_process(self, task_vars: dict[str, t.Any]) -> bool:
+        """Whether the controller's process can do the same as a module: as the same user, in the same environment."""
+        return (
+            self._connection.transport in ("local", "ansible.builtin.local")
+            and self._connection.become is None
+            and not self._task.async_val
+            and not any(self._task.environment or ())
+            # The frameworks that macOS looks up proxies with crash in a forked process.
+            and sys.platform != "darwin"
+            and boolean(self._templar.template(task_vars.get("peertube_in_process", True)))
+            and self._is_own_python(task_vars)
+            and all(importlib.util.find_spec(library) for library in self._libraries())
+        )
+
+    def _is_own_python(self, task_vars: dict[str, t.Any]) -> bool:
+        """Whether the task wants the Python that this runs on, or leaves it to ansible-core which it gets."""
+        if self._task.delegate_to:
+            task_vars = task_vars.get("ansible_delegated_vars", {}).get(self._task.delegate_to, task_vars)
+        wanted = C.config.get_config_value("INTERPRETER_PYTHON", variables=task_vars)
+        wanted = str(self._templar.template(wanted))
+        if wanted.startswith("auto"):
+            return True
+        # In a virtual environment, the same program under another path means other libraries.
+        same_directory = os.path.dirname(wanted) == os.path.dirname(sys.executable)
+        return same_directory and os.path.realpath(wanted) == os.path.realpath(sys.executable)
+
+    def _libraries(self) -> t.Iterator[str]:
+        yield "requests"
+        if self._task.args.get("otp_secret") or os.environ.get("PEERTUBE_OTP_SECRET"):
+            yield "pyotp"
+
+    def _warn_of_fact_cache(self, result: dict[str, t.Any]) -> None:
+        if result.get("ansible_facts", {}).get("peertube_token") and C.CACHE_PLUGIN.rpartition(".")[2] != "memory":
+            Display().warning(
+                f"The fact cache {C.CACHE_PLUGIN} keeps ansible_facts.peertube_token in clear text: "
+                "set set_facts to false for this task and use its registered result."
+            )
+
+    def _holds_secret(self, result: dict[str, t.Any], task_vars: dict[str, t.Any]) -> bool:
+        """Whether a result must not be shown: for what a success returns, or for the item of its loop."""
+        item = task_vars.get(task_vars.get("ansible_loop_var", "item"))
+        secrets = [str(value) for name, value in self._task.args.items() if value and name in self._secret_options()]
+        return any(result.get(key) for key in self.RETURNS_SECRETS) or any(_occurs(secret, item) for secret in secrets)
+
+    def _secret_options(self) -> set[str]:
+        return {name for name, option in self.TASK.argument_spec(Environment()).items() if option.get("no_log")}
+
+    def _hide(self, result: dict[str, t.Any]) -> None:
+        """Hide a result from every display and log; variables, facts and loops keep its values.
+
+        no_log of the task would hide all results of a loop, where a failure should be read beside successes.
+        """
+        result["_ansible_no_log"] = True
+        # What holds no secret, and would be hidden with the rest.
+        if result.get("failed"):
+            Display().error(result.get("msg", ""))
+        elif self._task.diff and result.get("changed") and _callback_writes_text():
+            Display().display(CallbackBase()._get_diff(result["diff"]))
+
+
+def _callback_writes_text() -> bool:
+    """Whether what is displayed is for people, so that a diff may stand in it."""
+    return C.DEFAULT_STDOUT_CALLBACK.rpartition(".")[2] in ("default", "minimal")
+
+
+def _occurs(secret: str, value: t.Any) -> bool:
+    if isinstance(value, dict):
+        return any(_occurs(secret, member) for member in value.values())
+    if isinstance(value, (list, tuple)):
+        return any(_occurs(secret, member) for member in value)
+    return secret in str(value)
+
+
+def plain(value: t.Any) -> t.Any:
+    """A value without what ansible-core attaches to it, and with what is in a vault decrypted."""
+    if isinstance(value, dict):
+        return {str(key): plain(member) for key, member in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(member) for member in value]
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float)):
+        return float(value) if isinstance(value, float) else int(value)
+    return str(value)
