@@ -46,8 +46,8 @@ def explain(failure: BaseException, connection: Connection, late: bool) -> Unans
     url = connection.url
     if isinstance(failure, UnexpectedAnswer):
         return _unanswered("unexpected_response", f"{url} sent {failure}.", True)
-    if late or _find(chain, requests.Timeout, urllib3.exceptions.TimeoutError, socket.timeout):
-        return _timed_out(chain, connection, late)
+    if late:
+        return _unanswered("timeout", f"{url} did not complete its answer in good time.", True)
     certificate = _find(chain, ssl.SSLCertVerificationError)
     if isinstance(certificate, ssl.SSLCertVerificationError):
         return _bad_certificate(certificate, connection)
@@ -55,8 +55,11 @@ def explain(failure: BaseException, connection: Connection, late: bool) -> Unans
         return _no_tls(chain, url)
     if _find(chain, requests.exceptions.ProxyError, urllib3.exceptions.ProxyError):
         return _proxy_failed(chain, url)
+    # Before the timeouts, of which urllib3 makes it one.
     if _find(chain, urllib3.exceptions.NewConnectionError, socket.gaierror):
         return _unanswered("unreachable", f"Cannot connect to {url}: {_reason(chain)}.", False)
+    if _find(chain, requests.Timeout, urllib3.exceptions.TimeoutError, socket.timeout):
+        return _timed_out(chain, connection)
     if _find(chain, OSError, urllib3.exceptions.ProtocolError):
         return _unanswered("unreachable", f"The connection to {url} broke off: {_reason(chain)}.", True)
     # Refused before a connection was tried: an address or proxy that requests cannot use.
@@ -67,10 +70,8 @@ def _unanswered(code: str, sentence: str, reply_lost: bool, remedy: str | None =
     return Unanswered(code, sentence, REMEDIES[code] if remedy is None else remedy, reply_lost)
 
 
-def _timed_out(chain: list[BaseException], connection: Connection, late: bool) -> Unanswered:
+def _timed_out(chain: list[BaseException], connection: Connection) -> Unanswered:
     url, seconds = connection.url, f"{connection.timeout:g} s"
-    if late:
-        return _unanswered("timeout", f"{url} did not complete its answer in good time.", True)
     if _find(chain, requests.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError):
         return _unanswered("timeout", f"No connection to {url} within {seconds}.", False)
     return _unanswered("timeout", f"{url} sent nothing for {seconds}.", True)
