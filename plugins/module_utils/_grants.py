@@ -28,8 +28,7 @@ class Grants:
     def __init__(self, instance: Instance, store: SessionFile | NoSessionFile, client: OAuthClient | None) -> None:
         self._instance = instance
         self._store = store
-        self._given_client = client
-        self._client = client
+        self.client = client
 
     def login(self, credentials: Credentials) -> Session:
         """A new session by password; credentials that were refused are never tried again (RFC 6749 section 4.3)."""
@@ -46,7 +45,8 @@ class Grants:
         Refreshing rotates: the server deletes the old pair before it answers (RFC 6749 section 6). So it is never sent
         twice, and the new pair is on disk before it is used.
         """
-        self._use_client_of(session)
+        self.use_client_of(session)
+        self.distrust(session)
         self._store.reserve()
         refresh_token = session.token.refresh_token or ""
         token = self._with_client(lambda client: self._instance.refresh(client, refresh_token))
@@ -54,27 +54,36 @@ class Grants:
 
     def known_client(self) -> OAuthClient:
         """The client pair, fetched from the instance where it is not known."""
-        if self._client is None:
-            self._client = self._instance.oauth_client()
-        return self._client
+        if self.client is None:
+            self.client = self._instance.oauth_client()
+        return self.client
 
-    def _use_client_of(self, session: Session) -> None:
-        if self._given_client is None and session.client is not None:
-            self._client = session.client
+    def use_client_of(self, session: Session) -> None:
+        """Spare the request for a client pair that a session was opened with."""
+        if self.client is None and session.client is not None:
+            self.client = session.client
+            self._instance.http.keep_secret(session.client.client_secret)
+
+    def distrust(self, session: Session) -> None:
+        """Let nobody trust the session in the file unasked, before a request after which it may have ended."""
+        stored = self._store.read()
+        if stored is not None and stored.token == session.token and stored.checked_at is not None:
+            self._store.reserve()
+            self._store.write(dataclasses.replace(stored, checked_at=None))
 
     def _with_client(self, grant: t.Callable[[OAuthClient], _Result]) -> _Result:
         """A pair that was not just fetched may be out of date: after invalid_client once more, with a fresh one."""
-        was_known = self._client is not None
+        was_known = self.client is not None
         client = self.known_client()
         try:
             return grant(client)
         except PeerTubeError as error:
             if error.code != "invalid_client" or not was_known:
                 raise
-            self._client = self._instance.oauth_client()
-            if self._client == client:
+            self.client = self._instance.oauth_client()
+            if self.client == client:
                 raise
-        return grant(self._client)
+        return grant(self.client)
 
     def _otp(self, credentials: Credentials) -> str | None:
         if credentials.otp_secret is None:
@@ -83,7 +92,7 @@ class Grants:
 
     def _kept(self, session: Session) -> Session:
         token = session.token
-        session = dataclasses.replace(session, client=self._client, checked_at=token.issued_at)
+        session = dataclasses.replace(session, client=self.client, checked_at=token.issued_at)
         try:
             self._store.write(session)
         except PeerTubeError:

@@ -41,11 +41,11 @@ class Connection:
     rate_limit_max_wait: int = 60
     wait_timeout: int = 0
 
-    def longest_exchange(self) -> float:
-        """Seconds after which a request has been answered or given up, with all its retries and waits."""
+    def patience(self) -> float:
+        """Seconds after which a request that goes unanswered, or is limited, has been given up."""
         tries = 1 + self.retries
-        pauses = _FIRST_PAUSE * 2.0**tries
-        return tries * ANSWER_TIMEOUTS * self.timeout + pauses + self.rate_limit_max_wait
+        pauses = _FIRST_PAUSE * 2.0**self.retries
+        return tries * self.timeout + pauses + self.rate_limit_max_wait + self.wait_timeout
 
 
 @dataclasses.dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Http:
         clock: Clock | None = None,
     ) -> None:
         self.connection = connection
-        self.secrets = secrets
+        self._secrets = set(secrets)
         self.clock = clock or Clock()
         self._warn = warn
         self._transport: Transport | None = None
@@ -116,7 +116,11 @@ class Http:
 
     def shown(self, text: str | None) -> str | None:
         """Text of the server's, made fit for a message."""
-        return safe_text(text, self.secrets)
+        return safe_text(text, self._secrets)
+
+    def keep_secret(self, *values: str | None) -> None:
+        """Never show text of the server's that repeats one of these."""
+        self._secrets.update(value for value in values if value)
 
     def close(self) -> None:
         if self._transport is not None:

@@ -51,6 +51,7 @@ class Instance:
         pair = expect_object(self.http, request, reply)
         client_id, client_secret = pair.get("client_id"), pair.get("client_secret")
         if is_token(client_id) and is_token(client_secret):
+            self.http.keep_secret(client_secret)
             return OAuthClient(client_id, client_secret)
         raise unexpected(self.http, request, reply, "without a client_id and client_secret")
 
@@ -62,6 +63,7 @@ class Instance:
         else:
             form["password"] = credentials.password or ""
         headers = {} if otp is None else {"x-peertube-otp": otp}
+        self.http.keep_secret(otp)
         request = _token_request(client, "password", form, headers, after_gateway_error=True)
         try:
             return self._token(request, self.http.exchange(request))
@@ -156,6 +158,7 @@ class Instance:
             and _is_lifetime(lifetime)
             and _is_lifetime(refresh_lifetime)
         ):
+            self.http.keep_secret(access_token, refresh_token)
             return Token(access_token, refresh_token, "Bearer", now, now + lifetime, now + refresh_lifetime)
         raise unexpected(self.http, request, reply, "that is no whole token")
 

@@ -30,9 +30,9 @@ class Ended:
     before: Session | None
 
 
-def end_session(instance: Instance, session: Session) -> bool:
-    """End a session that is in no file; whether there was one to end."""
-    return LogoutTask(session, instance, NoSessionFile()).run().revoked > 0
+def end_session(instance: Instance, session: Session, client: OAuthClient | None) -> None:
+    """End a session that is in no file."""
+    LogoutTask(session, instance, NoSessionFile(), client).run()
 
 
 class LogoutTask:
@@ -54,26 +54,37 @@ class LogoutTask:
 
     def run(self, sessions: str = "current") -> Ended:
         """sessions: current, others or all. Raises PeerTubeError: any code."""
+        if self._given is None and self._store.read() is None:
+            return Ended(0, None)
         with contextlib.nullcontext() if self._check_mode else self._store.locked():
-            before = self._store.read() or self._given
+            stored = self._store.read()
+            before = stored or self._given
             if before is None:
                 return Ended(0, None)
+            self._instance.http.keep_secret(before.token.access_token, before.token.refresh_token)
             revoked, session = 0, before
             if sessions != "current":
-                revoked, session = self._end_others(session)
+                revoked, session = self._end_others(session, may_refresh=stored is not None)
             if sessions != "others":
-                revoked += self._end_current(session)
+                revoked += self._would_end(session) if self._check_mode else self._end_current(session)
             return Ended(revoked, before)
 
     def _end_current(self, session: Session) -> int:
-        if self._check_mode:
-            return self._would_end(session)
-        revoked = int(self._end(session))
+        revoked = 0
+        while True:
+            ended, session = self._end(session)
+            revoked += int(ended)
+            # Another machine, or a process that does not know the lock, may have renewed it meanwhile.
+            again = self._store.read()
+            if again is None or again.token == session.token:
+                break
+            session = again
         # Last, and only now that the session is known to have ended.
         self._store.delete()
         return revoked
 
-    def _end(self, session: Session) -> bool:
+    def _end(self, session: Session) -> tuple[bool, Session]:
+        """Whether there was a session to end, and the session, whose token may have been renewed to end it."""
         now = self._instance.http.clock.now()
         ending = Ending(
             access_token=session.token.access_token is not None,
@@ -83,6 +94,9 @@ class LogoutTask:
         while True:
             step = next_logout_step(ending)
             if step is LogoutStep.REVOKE:
+                with contextlib.suppress(PeerTubeError):
+                    # On a full disk as well a session should end.
+                    self._grants.distrust(session)
                 ended = self._instance.revoke(session.token.access_token or "")
                 ending = dataclasses.replace(ending, revoke=Answer.VALID if ended else Answer.INVALID_TOKEN)
             elif step is LogoutStep.REFRESH:
@@ -92,7 +106,7 @@ class LogoutTask:
                 else:
                     session, ending = refreshed, Ending(access_token=True, refresh=Answer.VALID)
             else:
-                return step is LogoutStep.ENDED
+                return step is LogoutStep.ENDED, session
 
     def _refresh(self, session: Session) -> Session | None:
         try:
@@ -105,16 +119,19 @@ class LogoutTask:
                 )
             raise
 
-    def _end_others(self, session: Session) -> tuple[int, Session]:
-        """End every other session of the user, with the access token, or a new one when that has expired."""
+    def _end_others(self, session: Session, may_refresh: bool) -> tuple[int, Session]:
+        """End every other session of the user, with the access token, or a new one when that has expired.
+
+        may_refresh: the new token has a file to be kept in; otherwise the current session would be lost with it.
+        """
         user = self._who_am_i(session)
-        if user is None and not self._check_mode:
-            refreshed = self._refresh(session) if session.token.refresh_token else None
-            if refreshed is not None:
-                session = refreshed
-                user = self._who_am_i(session)
+        if user is None and may_refresh and not self._check_mode:
+            session = self._refresh(session) or session
+            user = self._who_am_i(session)
         if user is None:
-            raise PeerTubeError("session_ended", "The session has ended, and only a valid one can end others.")
+            sentence = "The access token is not valid any more, and only a valid one can end other sessions."
+            remedy = "Get a valid one with peertube_token first."
+            raise PeerTubeError("session_ended", sentence, remedy=remedy)
         access_token = session.token.access_token or ""
         rows = self._instance.token_sessions(access_token, user.id)
         if rows is None:

@@ -11,8 +11,9 @@ import dataclasses
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, heuristic_log_sanitize
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.common.parameters import sanitize_keys
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, ValidationResult
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
 
 from ._arguments import ArgumentSpec, Environment
 from ._problem import PeerTubeError, invalid_option
@@ -74,6 +75,7 @@ class Call:
 class Task:
     """What a module does: its argument spec, made anew for each run, and the function from a call to a result."""
 
+    name: str
     argument_spec: t.Callable[[Environment], ArgumentSpec]
     perform: t.Callable[[Call], dict[str, t.Any]]
 
@@ -103,8 +105,7 @@ def run_in_process(task: Task, arguments: dict[str, t.Any], check_mode: bool) ->
     spec = task.argument_spec(environment)
     validation = ArgumentSpecValidator(spec).validate(arguments)
     if validation.error_messages:
-        message = sanitize_keys(validation.error_messages, validation._no_log_values)
-        return {"failed": True, "msg": ", ".join(message)}
+        return {"failed": True, "changed": False, "msg": _as_ansible_says(task, validation)}
     call = Call(validation.validated_parameters, spec, environment, check_mode)
     failed, result = _perform(task, call)
     if failed:
@@ -112,6 +113,14 @@ def run_in_process(task: Task, arguments: dict[str, t.Any], check_mode: bool) ->
     if call.warnings:
         result["warnings"] = call.warnings
     return {"changed": False, **result}
+
+
+def _as_ansible_says(task: Task, validation: ValidationResult) -> str:
+    """The message of AnsibleModule for arguments that do not fit the argument spec."""
+    message = validation.errors.msg
+    if isinstance(validation.errors[0], UnsupportedError):
+        message = f"Unsupported parameters for ({task.name}) module: {message}"
+    return str(remove_values(message, validation._no_log_values))
 
 
 def _perform(task: Task, call: Call) -> tuple[bool, dict[str, t.Any]]:

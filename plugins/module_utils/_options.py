@@ -96,6 +96,8 @@ def _check_tls_files(ca_path: str | None, client_cert: str | None, client_key: s
         raise invalid_option(
             "client_key is set without client_cert.", "Set client_cert to the certificate of that key."
         )
+    if client_key is not None:
+        _check_file("client_key", client_key, lambda: os.close(os.open(client_key, os.O_RDONLY)))
     if client_cert is not None:
         context = ssl.create_default_context()
         # An encrypted key would have OpenSSL ask for its passphrase on the terminal.
@@ -231,7 +233,8 @@ def settle_sources(call: Call) -> None:
         raise _two_sessions()
     if explicit_tokens:
         call.forget("session_file")
-    if any(call.explicit(name) for name in login) or call.option("session_file") is not None:
+    # Of a pair, one token from here and the other from there would be two sessions.
+    if explicit_tokens or any(call.explicit(name) for name in login) or call.option("session_file") is not None:
         call.forget(*(name for name in tokens if not call.explicit(name)))
 
 

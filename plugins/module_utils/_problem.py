@@ -160,6 +160,6 @@ def _forms(secret: str) -> set[str]:
         # The characters at both ends depend on what stands beside the secret.
         core = encoded[(0, 2, 3)[offset] :].rstrip("=")
         core = core if len(octets) % 3 == (3 - offset) % 3 else core[:-1]
-        if len(core) > 3:
+        if len(core) > 1:
             forms |= {core, core.translate(str.maketrans("+/", "-_"))}
     return {form.casefold() for form in forms if form}

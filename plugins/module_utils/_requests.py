@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import logging
 import socket
 import ssl
 import threading
@@ -42,6 +43,9 @@ class Transport:
     """One connection to one instance: sends one request, returns one bounded answer."""
 
     def __init__(self, connection: Connection) -> None:
+        # urllib3 logs header lines that it cannot parse, and ansible-core writes what is logged to its log file.
+        logging.getLogger("urllib3").addHandler(logging.NullHandler())
+        logging.getLogger("urllib3").propagate = False
         self._connection = connection
         self._deadline = _Deadline(connection.timeout * ANSWER_TIMEOUTS)
         self._session = _open_session(connection, self._deadline)
@@ -54,7 +58,11 @@ class Transport:
             with warnings.catch_warnings(), self._deadline:
                 # With validate_certs off, urllib3 would write to the terminal at each request what the user decided.
                 warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
-                return self._send(request)
+                reply = self._send(request)
+                if self._deadline.passed:
+                    # An answer without a length cannot be told from one that was broken off.
+                    raise TimeoutError
+                return reply
         except (
             requests.RequestException,
             urllib3.exceptions.HTTPError,
@@ -109,7 +117,8 @@ def _open_session(connection: Connection, deadline: _Deadline) -> requests.Sessi
     if connection.host_header:
         session.headers["Host"] = connection.host_header
     session.mount("http://", _Adapter(deadline, {}))
-    session.mount("https://", _Adapter(deadline, _tls(connection)))
+    if connection.url.startswith("https:"):
+        session.mount("https://", _Adapter(deadline, _tls(connection)))
     return session
 
 
@@ -117,14 +126,11 @@ def _tls(connection: Connection) -> dict[str, t.Any]:
     """What urllib3 is told beyond the options that requests knows."""
     options: dict[str, t.Any] = {}
     if connection.host_header:
-        name = urlsplit(f"//{connection.host_header}").hostname
-        options["server_hostname"] = name
-        if connection.validate_certs:
-            options["assert_hostname"] = name
-    if connection.validate_certs and not connection.ca_path:
-        # requests trusts the CAs it ships with; those that the administrator added to the system count as well, as they
-        # do for ansible.builtin.uri.
-        options["ssl_context"] = ssl.create_default_context()
+        options["server_hostname"] = urlsplit(f"//{connection.host_header}").hostname
+    if connection.validate_certs:
+        # Without ca_path these are the CAs of the system, as with ansible.builtin.uri, and requests adds its own. Every
+        # urllib3 leaves the check of the host name to such a context.
+        options["ssl_context"] = ssl.create_default_context(cafile=connection.ca_path)
     return options
 
 

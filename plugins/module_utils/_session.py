@@ -41,11 +41,12 @@ class Wanted:
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What was done, or in check mode would be. session is None when there is none yet."""
+    """What was done, or in check mode would be. session is None when there is none yet; reason is that of a login."""
 
     action: str
     session: Session | None
     before: Session | None
+    reason: str = ""
 
     @property
     def changed(self) -> bool:
@@ -78,6 +79,8 @@ class SessionTask:
             stored = self._store.read()
             if stored is None:
                 return self._decide(self._wanted.session, from_file=False)
+            self._instance.http.keep_secret(stored.token.access_token, stored.token.refresh_token)
+            self._grants.use_client_of(stored)
             return self._decide(self._confirm_owner(stored), from_file=True)
 
     def _decide(self, before: Session | None, from_file: bool) -> Outcome:
@@ -85,7 +88,7 @@ class SessionTask:
         while True:
             step = self._next_step(session, answer, from_file)
             if session is None or step is Step.LOGIN:
-                return self._login(before, replaced=session if self._may_be_alive(session, answer) else None)
+                return self._login(before, self._still_open(session, answer, from_file))
             if step is Step.REUSE:
                 return Outcome(step.value, session, before)
             if step is Step.CHECK:
@@ -175,11 +178,11 @@ class SessionTask:
             raise self._session_ended()
         if self._check_mode:
             self._grants.known_client()
-            return Outcome(Step.LOGIN.value, None, before)
+            return Outcome(Step.LOGIN.value, None, before, self._why_no_session)
         session = self._grants.login(credentials)
         if replaced is not None:
             self._end(replaced)
-        return Outcome(Step.LOGIN.value, session, before)
+        return Outcome(Step.LOGIN.value, session, before, self._why_no_session)
 
     def _session_ended(self) -> PeerTubeError:
         if self._wanted.credentials is not None:
@@ -187,14 +190,25 @@ class SessionTask:
             return PeerTubeError("session_ended", self._why_no_session, remedy=remedy)
         return PeerTubeError("session_ended", self._why_no_session)
 
-    def _may_be_alive(self, session: Session | None, answer: Answer | None) -> bool:
+    def _still_open(self, session: Session | None, answer: Answer | None, from_file: bool) -> Session | None:
+        """What of the session that a login replaces may still be open, and then is the wanted user's to end."""
         if session is None or session.token.refresh_seconds_left(self._clock.now()) == 0:
-            return False
-        return answer is None or (answer is Answer.INVALID_TOKEN and session.token.refresh_token is not None)
+            return None
+        if answer is Answer.LOST:
+            # If the refresh did not reach the server, the old access token can end it. It is not sent twice.
+            return dataclasses.replace(session, token=dataclasses.replace(session.token, refresh_token=None))
+        if answer is None:
+            return session if from_file or self._is_wanted_users(session) else None
+        return session if answer is Answer.INVALID_TOKEN and session.token.refresh_token is not None else None
+
+    def _is_wanted_users(self, session: Session) -> bool:
+        access_token = None if self._check_mode else session.token.access_token
+        user = self._instance.who_am_i(access_token) if access_token else None
+        return user is not None and user.is_called(self._wanted.username or "")
 
     def _end(self, replaced: Session) -> None:
         """The session that a login replaces would otherwise stay open for weeks."""
         try:
-            end_session(self._instance, replaced)
+            end_session(self._instance, replaced, self._grants.client)
         except PeerTubeError as error:
             self._warn(f"The session that was replaced may still be open: {error.sentence}")

@@ -46,7 +46,7 @@ class SessionFile:
     @contextlib.contextmanager
     def locked(self) -> t.Iterator[None]:
         """Keep every other process out, from the reading of the file to the writing of what was decided."""
-        with self._explained("lock"):
+        with self._explained("lock", self._lock_path):
             _make_directory(self._directory)
             lock = os.open(self._lock_path, _CREATE, 0o600)
         try:
@@ -70,9 +70,11 @@ class SessionFile:
                 descriptor = os.open(self.path, _READ)
             except FileNotFoundError:
                 return None
-            with open(descriptor, "rb") as file:
+            try:
                 self._check(os.fstat(descriptor))
-                content = file.read(_SIZE_LIMIT + 1)
+                content = os.read(descriptor, _SIZE_LIMIT)
+            finally:
+                os.close(descriptor)
         try:
             return load(content, self._url)
         except NotASession as error:
@@ -126,6 +128,8 @@ class SessionFile:
             self._clock.sleep(random.uniform(0.005, 0.05))
 
     def _check(self, status: os.stat_result) -> None:
+        if stat.S_ISDIR(status.st_mode):
+            raise self._error("is a directory.")
         if not stat.S_ISREG(status.st_mode):
             raise self._error("is not a regular file.")
         self._check_owner(self.path, status)
@@ -166,22 +170,25 @@ class SessionFile:
                 os.close(descriptor)
 
     @contextlib.contextmanager
-    def _explained(self, action: str) -> t.Iterator[None]:
+    def _explained(self, action: str, path: str | None = None) -> t.Iterator[None]:
         try:
             yield
         except OSError as error:
-            raise self._failed(action, error) from None
+            raise self._failed(action, error, path) from None
 
-    def _failed(self, action: str, error: OSError) -> PeerTubeError:
+    def _failed(self, action: str, error: OSError, path: str | None = None) -> PeerTubeError:
         if error.errno in (errno.ELOOP, errno.EMLINK):
-            return self._error("is a symbolic link.")
-        if error.errno in (errno.EISDIR, errno.ENXIO):
-            return self._error("is not a regular file.")
+            return self._error("is a symbolic link.", path=path)
+        if error.errno == errno.EISDIR:
+            return self._error("is a directory.", path=path)
+        if error.errno == errno.ENXIO:
+            return self._error("is not a regular file.", path=path)
         reason = os.strerror(error.errno).lower() if error.errno else type(error).__name__
         remedy = "Check the space and the permissions in its directory, or name another file in session_file."
         return self._error(f"cannot be used ({action}: {reason}).", remedy=remedy)
 
     def _error(self, what: str, *, path: str | None = None, remedy: str | None = None) -> PeerTubeError:
+        """path: another than the session file itself, such as its lock."""
         return PeerTubeError("session_file", f"The session file {path or self.path} {what}", remedy=remedy)
 
 

@@ -86,6 +86,7 @@ def session_info(call: Call) -> dict[str, t.Any]:
     with _instance(call, connection) as instance:
         session = _store(call, connection, instance.http.clock).read() or given
         access_token = session.token.access_token if session else None
+        instance.http.keep_secret(access_token)
         user = instance.who_am_i(access_token) if access_token else None
         rows = instance.token_sessions(access_token, user.id) if access_token and user else None
         return {
@@ -109,8 +110,8 @@ def _store(call: Call, connection: Connection, clock: Clock) -> SessionFile | No
     path = _options.session_file(call)
     if path is None:
         return NoSessionFile()
-    # The process that holds the lock may need, in the worst case, a who-am-I, a refresh, a client and a login.
-    return SessionFile(path, connection.url, clock, 4 * connection.longest_exchange() + connection.wait_timeout)
+    # The process that holds the lock may have to give up a refresh and then a login.
+    return SessionFile(path, connection.url, clock, lock_timeout=2 * connection.patience())
 
 
 def _token_result(call: Call, connection: Connection, outcome: Outcome, now: float) -> dict[str, t.Any]:
@@ -122,7 +123,7 @@ def _token_result(call: Call, connection: Connection, outcome: Outcome, now: flo
         result["token"] = _token(connection, outcome.session, now)
         if call.option("set_facts"):
             result["ansible_facts"] = {"peertube_token": result["token"]}
-    result["diff"] = {"before": _shown(connection, outcome.before), "after": after}
+    result["diff"] = {"before": _shown(connection, outcome.before) if outcome.changed else after, "after": after}
     return result
 
 
@@ -157,7 +158,7 @@ def _warn_of_replaced_session(call: Call, outcome: Outcome) -> None:
     named = call.explicit("access_token") or call.explicit("refresh_token")
     secret = "password" if call.option("external_auth_token") is None else "external_auth_token"
     if outcome.action == Step.LOGIN.value and named and not call.explicit(secret):
-        call.warn("The given session had ended: logged in with username and password of the environment.")
+        call.warn(f"{outcome.reason} Logged in with username and password of the environment instead.")
 
 
 def _user(user: User) -> dict[str, t.Any]:

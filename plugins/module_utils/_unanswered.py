@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import ssl
 import typing as t
@@ -60,7 +61,7 @@ def explain(failure: BaseException, connection: Connection, late: bool) -> Unans
         return _unanswered("unreachable", f"Cannot connect to {url}: {_reason(chain)}.", False)
     if _find(chain, requests.Timeout, urllib3.exceptions.TimeoutError, socket.timeout):
         return _timed_out(chain, connection)
-    if _find(chain, OSError, urllib3.exceptions.ProtocolError):
+    if _find(chain, requests.ConnectionError, urllib3.exceptions.ProtocolError) or _find_system_error(chain):
         return _unanswered("unreachable", f"The connection to {url} broke off: {_reason(chain)}.", True)
     # Refused before a connection was tried: an address or proxy that requests cannot use.
     return _unanswered("unreachable", f"Cannot connect to {url}: requests reports {type(failure).__name__}.", False)
@@ -110,7 +111,8 @@ def _no_tls(chain: list[BaseException], url: str) -> Unanswered:
 
 
 def _proxy_failed(chain: list[BaseException], url: str) -> Unanswered:
-    if any("407" in str(error) for error in chain):
+    # http.client puts the status of a proxy's refusal into no field of its own.
+    if any(re.search(r"Tunnel connection failed: 407\b", str(error)) for error in chain):
         return _unanswered("proxy_unauthorized", f"The proxy on the way to {url} wants credentials (407).", False)
     remedy = "Check http_proxy, https_proxy and no_proxy in the environment, or set use_proxy to false."
     return _unanswered("unreachable", f"Cannot reach the proxy on the way to {url}: {_reason(chain)}.", False, remedy)
@@ -128,6 +130,11 @@ def _reason(chain: list[BaseException]) -> str:
 
 def _find(chain: list[BaseException], *types: type[BaseException]) -> BaseException | None:
     return next((error for error in chain if isinstance(error, types)), None)
+
+
+def _find_system_error(chain: list[BaseException]) -> BaseException | None:
+    """Every exception of requests is an OSError as well, also those of an address that was never connected to."""
+    return _find([error for error in chain if not isinstance(error, requests.RequestException)], OSError)
 
 
 def _chain(failure: BaseException) -> t.Iterator[BaseException]:

@@ -115,7 +115,7 @@ def argument_spec(environment: _arguments.Environment) -> _arguments.ArgumentSpe
     }
 
 
-TASK = Task(argument_spec, log_out)
+TASK = Task("peertube.peertube.peertube_logout", argument_spec, log_out)
 
 
 def main() -> None:

@@ -67,7 +67,7 @@ from ansible_collections.peertube.peertube.plugins.module_utils import _argument
 from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_module
 from ansible_collections.peertube.peertube.plugins.module_utils._tasks import oauth_client
 
-TASK = Task(_arguments.connection, oauth_client)
+TASK = Task("peertube.peertube.peertube_oauth_client_info", _arguments.connection, oauth_client)
 
 
 def main() -> None:

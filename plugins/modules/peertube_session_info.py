@@ -145,7 +145,7 @@ def argument_spec(environment: _arguments.Environment) -> _arguments.ArgumentSpe
     return {**_arguments.connection(environment), **_arguments.session(environment)}
 
 
-TASK = Task(argument_spec, session_info)
+TASK = Task("peertube.peertube.peertube_session_info", argument_spec, session_info)
 
 
 def main() -> None:

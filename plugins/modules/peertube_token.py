@@ -267,7 +267,7 @@ def argument_spec(environment: _arguments.Environment) -> _arguments.ArgumentSpe
     }
 
 
-TASK = Task(argument_spec, obtain_token)
+TASK = Task("peertube.peertube.peertube_token", argument_spec, obtain_token)
 
 
 def main() -> None:

@@ -112,7 +112,7 @@ class PeerTubeAction(ActionBase):
         if result.get("failed"):
             Display().error(result.get("msg", ""))
         elif self._task.diff and result.get("changed") and _callback_writes_text():
-            Display().display(CallbackBase()._get_diff(result["diff"]))
+            Display().display(CallbackBase()._get_diff(dict(result["diff"])))
 
 
 def _callback_writes_text() -> bool:

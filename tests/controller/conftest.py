@@ -64,7 +64,9 @@ class Controller:
             "ANSIBLE_COLLECTIONS_PATH": os.environ.get(
                 "PEERTUBE_COLLECTIONS_PATH", str(CHECKOUT / ".nox" / "collections")
             ),
-            "ANSIBLE_CONNECTION_PLUGINS": str(HERE / "plugins" / "connection"),
+            "ANSIBLE_CONNECTION_PLUGINS": str(
+                CHECKOUT / "tests/integration/targets/setup_simulator/connection_plugins"
+            ),
             "ANSIBLE_LOG_PATH": str(directory / "ansible.log"),
             "ANSIBLE_REMOTE_TMP": str(directory / "tmp" / "remote"),
             # ansible-core looks for it in the home that the system knows, and writes it to $HOME.

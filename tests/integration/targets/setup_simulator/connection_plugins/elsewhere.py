@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from ansible.plugins.connection import local
+
 DOCUMENTATION = r"""
 name: elsewhere
 short_description: This machine, as if it were another
@@ -14,8 +16,6 @@ description:
 author:
   - PeerTube Collection Contributors (!UNKNOWN)
 """
-
-from ansible.plugins.connection import local
 
 
 class Connection(local.Connection):

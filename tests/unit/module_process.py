@@ -1,0 +1,62 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs modules as ansible-core does."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from typing import Any, Callable, Iterator
+
+from ansible.module_utils import basic
+from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_module
+
+
+def printed_by_module(task: Task, check_mode: bool = False, **arguments: Any) -> dict[str, Any]:
+    """What run_module prints, in this process, where coverage is measured."""
+    return printed_by_main(lambda: run_module(task), **arguments, _ansible_check_mode=check_mode)
+
+
+def printed_by_main(main: Callable[[], None], **arguments: Any) -> dict[str, Any]:
+    """What the main function of a module prints."""
+    printed = io.StringIO()
+    with _arguments(arguments), contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
+        main()
+    return _as_controller_sees(printed.getvalue())
+
+
+@contextlib.contextmanager
+def _arguments(arguments: dict[str, Any]) -> Iterator[None]:
+    try:
+        from ansible.module_utils.testing import patch_module_args
+    except ImportError:  # before ansible-core 2.18
+        before = basic._ANSIBLE_ARGS
+        basic._ANSIBLE_ARGS = json.dumps({"ANSIBLE_MODULE_ARGS": arguments}).encode()
+        try:
+            yield
+        finally:
+            basic._ANSIBLE_ARGS = before
+    else:
+        with patch_module_args(arguments):
+            yield
+
+
+def printed_by_process(module: str, **arguments: Any) -> dict[str, Any]:
+    """What a module prints that runs as ansible-core runs it on a target: in a process of its own, fed with JSON."""
+    command = [sys.executable, "-m", f"ansible_collections.peertube.peertube.plugins.modules.{module}"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    fed = json.dumps({"ANSIBLE_MODULE_ARGS": arguments})
+    ran = subprocess.run(command, input=fed, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    return _as_controller_sees(ran.stdout)
+
+
+def _as_controller_sees(printed: str) -> dict[str, Any]:
+    """It takes a result that does not say whether something changed for one that says no."""
+    return {"changed": False, **json.loads(printed)}

@@ -1,0 +1,485 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.parse
+from pathlib import Path
+from typing import Any, Callable, Dict
+
+import pytest
+from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_in_process
+from ansible_collections.peertube.peertube.plugins.module_utils._otp import code_at
+from ansible_collections.peertube.peertube.plugins.module_utils._problem import REMEDIES
+from ansible_collections.peertube.peertube.plugins.modules import peertube_logout, peertube_token
+from simulator.accounts import (
+    ALICE,
+    BLOCKED,
+    EXTERNAL,
+    PASSWORD,
+    REJECTED,
+    ROOT,
+    ROOT_PASSWORD,
+    TWO_FACTOR,
+    TWO_FACTOR_SEED,
+    UNVERIFIED,
+    WAITING,
+)
+from simulator.control import Simulator
+from unit.certificates import Authority, past
+from unit.loopback import Answers, Listener, answer, free_port, header_of, requests_on
+
+Result = Dict[str, Any]
+Listen = Callable[..., Listener]
+
+
+def run(task: Task, **arguments: Any) -> dict[str, Any]:
+    return run_in_process(task, {"retries": 0, "timeout": 5, **arguments}, check_mode=False)
+
+
+def log_in(url: str, username: str = ROOT, password: str = ROOT_PASSWORD, **options: Any) -> dict[str, Any]:
+    return run(peertube_token.TASK, url=url, username=username, password=password, **options)
+
+
+def log_out(url: str, **options: Any) -> dict[str, Any]:
+    return run(peertube_logout.TASK, url=url, **options)
+
+
+class World:
+    """What a row of the table needs to come about."""
+
+    def __init__(
+        self, simulator: Simulator, simulator_6_3: Simulator, listen: Listen, authority: Authority, tmp_path: Path
+    ) -> None:
+        self.simulator = simulator
+        self.simulator_6_3 = simulator_6_3
+        self.listen = listen
+        self.authority = authority
+        self.tmp_path = tmp_path
+
+    def secrets(self) -> list[str]:
+        """All that must not be in a result."""
+        pairs = [*self.simulator.tokens(), *self.simulator_6_3.tokens()]
+        tokens = [pair[kind] for pair in pairs for kind in ("access_token", "refresh_token")]
+        clients = [one.client()["client_secret"] for one in (self.simulator, self.simulator_6_3)]
+        return [ROOT_PASSWORD, PASSWORD, TWO_FACTOR_SEED, WRONG, *OTHER_SECRETS, *tokens, *clients]
+
+
+WRONG = "wrong-password"
+OTHER_SECRETS = ["given-client-secret", "given-access-token", "314159"]
+GIVEN_CLIENT = {"client_id": "given-client-id", "client_secret": "given-client-secret"}
+
+
+@pytest.fixture
+def world(
+    simulator: Simulator, simulator_6_3: Simulator, listen: Listen, authority: Authority, tmp_path: Path
+) -> World:
+    return World(simulator, simulator_6_3, listen, authority, tmp_path)
+
+
+# How each row of the table in DESIGN section 6 comes about
+
+
+def refused(world: World) -> Result:
+    return log_in(f"http://127.0.0.1:{free_port()}")
+
+
+def unknown_host(world: World) -> Result:
+    return log_in("http://video.invalid")  # RFC 6761 section 6.4: no such name exists
+
+
+def connection_lost(world: World) -> Result:
+    world.simulator.fault(action="reset")
+    return log_in(world.simulator.url)
+
+
+def other_protocol(world: World) -> Result:
+    return log_in(world.listen(Answers(b"SSH-2.0-OpenSSH_9.6\r\n")).url())
+
+
+def silence(world: World) -> Result:
+    world.simulator.hold()
+    return log_in(world.simulator.url, timeout=0.2)
+
+
+def lost_login(world: World) -> Result:
+    world.simulator.fault(action="reset", stage="after", path="/users/token")
+    return log_in(world.simulator.url)
+
+
+def certificate_expired(world: World) -> Result:
+    server = world.listen(Answers(answer()), world.authority.server("127.0.0.1", **past()))
+    return log_in(server.url(), ca_path=world.authority.path)
+
+
+def certificate_of_other_host(world: World) -> Result:
+    server = world.listen(Answers(answer()), world.authority.server("video.example.com"))
+    return log_in(server.url(), ca_path=world.authority.path)
+
+
+def certificate_of_unknown_ca(world: World) -> Result:
+    return log_in(world.listen(Answers(answer()), world.authority.server("127.0.0.1")).url())
+
+
+def no_tls(world: World) -> Result:
+    return log_in(world.simulator.url.replace("http:", "https:"))
+
+
+def redirected(world: World) -> Result:
+    world.simulator.fault(action="redirect", location="https://www.example.com/")
+    return log_in(world.simulator.url)
+
+
+def other_product(world: World) -> Result:
+    world.simulator.fault(action="status", status=404, content_type="text/html", body="<h1>Not Found</h1>")
+    return log_in(world.simulator.url)
+
+
+def html(world: World) -> Result:
+    world.simulator.fault(action="html")
+    return log_in(world.simulator.url)
+
+
+def half_a_json(world: World) -> Result:
+    world.simulator.fault(action="body", content_type="application/json", body='{"client_id": "')
+    return log_in(world.simulator.url)
+
+
+def no_token(world: World) -> Result:
+    world.simulator.fault(action="drop_field", name="access_token", path="/users/token")
+    return log_in(world.simulator.url)
+
+
+def endless(world: World) -> Result:
+    world.simulator.fault(action="endless", path="/users/token")
+    return log_in(world.simulator.url)
+
+
+def host_forbidden(world: World) -> Result:
+    world.simulator.configure(webserver="video.example.com")
+    return log_in(world.simulator.url)
+
+
+def invalid_client(world: World) -> Result:
+    world.simulator.fault(action="echo", code="invalid_client", path="/users/token", times=-1)
+    return log_in(world.simulator.url, **GIVEN_CLIENT)
+
+
+def invalid_grant(world: World) -> Result:
+    return log_in(world.simulator.url, password=WRONG)
+
+
+def invalid_external_auth_token(world: World) -> Result:
+    token = "given-access-token"
+    return run(peertube_token.TASK, url=world.simulator.url, username=EXTERNAL, external_auth_token=token)
+
+
+def missing_two_factor(world: World) -> Result:
+    return log_in(world.simulator.url, TWO_FACTOR, PASSWORD)
+
+
+def missing_two_factor_by_header(world: World) -> Result:
+    server = Answers(
+        answer(body=json.dumps({"client_id": "a", "client_secret": "b"}).encode()),
+        answer("401 Unauthorized", X_PeerTube_OTP="required; app"),
+    )
+    return log_in(world.listen(server).url())
+
+
+def invalid_two_factor(world: World) -> Result:
+    return log_in(world.simulator.url, TWO_FACTOR, PASSWORD, otp="314159")
+
+
+def invalid_seed(world: World) -> Result:
+    return log_in(world.simulator.url, TWO_FACTOR, PASSWORD, otp_secret="GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+
+
+def account_blocked(world: World) -> Result:
+    return log_in(world.simulator.url, BLOCKED, PASSWORD)
+
+
+def account_blocked_before_7(world: World) -> Result:
+    return log_in(world.simulator_6_3.url, BLOCKED, PASSWORD)
+
+
+def email_not_verified(world: World) -> Result:
+    return log_in(world.simulator.url, UNVERIFIED, PASSWORD)
+
+
+def account_waiting(world: World) -> Result:
+    return log_in(world.simulator.url, WAITING, PASSWORD)
+
+
+def account_rejected(world: World) -> Result:
+    return log_in(world.simulator.url, REJECTED, PASSWORD)
+
+
+def too_long_password(world: World) -> Result:
+    return log_in(world.simulator.url, password=WRONG * 10)
+
+
+def rate_limited(world: World) -> Result:
+    world.simulator.configure(login_limit=1)
+    log_in(world.simulator.url, ALICE, PASSWORD)
+    return log_in(world.simulator.url, ALICE, PASSWORD)
+
+
+def session_ended(world: World) -> Result:
+    return run(peertube_token.TASK, url=world.simulator.url, access_token="given-access-token")
+
+
+def no_session_to_end_others_with(world: World) -> Result:
+    return log_out(world.simulator.url, access_token="given-access-token", sessions="others")
+
+
+def proxy_wants_credentials(world: World) -> Result:
+    world.simulator.fault(action="status", status=407)
+    return log_in(world.simulator.url)
+
+
+def proxy_in_between(world: World) -> Result:
+    world.simulator.fault(action="status", status=401, body="Unauthorized")
+    return log_in(world.simulator.url)
+
+
+def proxy_before_a_logout(world: World) -> Result:
+    log_in(world.simulator.url)
+    world.simulator.fault(action="status", status=401, path="/users/revoke-token")
+    return log_out(world.simulator.url, access_token=world.simulator.tokens()[0]["access_token"])
+
+
+def unsupported(world: World) -> Result:
+    log_in(world.simulator_6_3.url)
+    access_token = world.simulator_6_3.tokens()[0]["access_token"]
+    return log_out(world.simulator_6_3.url, access_token=access_token, sessions="all")
+
+
+def session_file_is_a_directory(world: World) -> Result:
+    return log_in(world.simulator.url, session_file=str(world.tmp_path))
+
+
+def session_file_is_none(world: World) -> Result:
+    path = world.tmp_path / "session.json"
+    path.write_text("{}")
+    path.chmod(0o600)
+    return log_out(world.simulator.url, session_file=str(path))
+
+
+def server_error(world: World) -> Result:
+    world.simulator.fault(action="status", status=500)
+    return log_in(world.simulator.url)
+
+
+def gateway_error(world: World) -> Result:
+    world.simulator.fault(action="status", status=502, path="/users/token")
+    return log_in(world.simulator.url)
+
+
+# code, what provokes it, a part of what the message says
+TABLE = [
+    ("unreachable", refused, "connection refused"),
+    ("unreachable", unknown_host, "the host name is not known"),
+    ("unreachable", connection_lost, "broke off"),
+    ("unreachable", other_protocol, "not HTTP"),
+    ("unreachable", lost_login, "A session may have been opened"),
+    ("timeout", silence, "0.2 s"),
+    ("tls", certificate_expired, "has expired"),
+    ("tls", certificate_of_other_host, "is for another host name"),
+    ("tls", certificate_of_unknown_ca, "ca_path"),
+    ("tls", no_tls, "No TLS connection"),
+    ("redirected", redirected, "https://www.example.com/. Use that address as url."),
+    ("not_peertube", other_product, "status 404 and text/html"),
+    ("unexpected_response", html, "status 200 and text/html"),
+    ("unexpected_response", half_a_json, "no whole JSON"),
+    ("unexpected_response", no_token, "no whole token"),
+    ("unexpected_response", endless, "more than 1 MiB"),
+    ("host_forbidden", host_forbidden, "Set host_header"),
+    ("invalid_client", invalid_client, "client_id"),
+    ("invalid_grant", invalid_grant, "user.disable_root_auth"),
+    ("invalid_grant", invalid_external_auth_token, "Check username"),
+    ("missing_two_factor", missing_two_factor, "otp_secret"),
+    ("missing_two_factor", missing_two_factor_by_header, "otp_secret"),
+    ("invalid_two_factor", invalid_two_factor, "secrets.peertube"),
+    ("invalid_two_factor", invalid_seed, "secrets.peertube"),
+    ("account_blocked", account_blocked, "blocked"),
+    ("account_blocked", account_blocked_before_7, "blocked"),
+    ("email_not_verified", email_not_verified, "e-mail"),
+    ("account_waiting_for_approval", account_waiting, "approval"),
+    ("account_approval_rejected", account_rejected, "rejected"),
+    ("too_long_password", too_long_password, "longer"),
+    ("rate_limited", rate_limited, "session_file"),
+    ("session_ended", session_ended, "username and password"),
+    ("session_ended", no_session_to_end_others_with, "not valid any more"),
+    ("proxy_unauthorized", proxy_wants_credentials, "407"),
+    ("proxy_unauthorized", proxy_in_between, "401"),
+    ("proxy_unauthorized", proxy_before_a_logout, "401"),
+    ("unsupported", unsupported, "7.3"),
+    ("session_file", session_file_is_a_directory, "session file"),
+    ("session_file", session_file_is_none, "session_file"),
+    ("server_error", server_error, "status 500"),
+    ("server_error", gateway_error, "A session may have been opened"),
+]
+IDS = [provoke.__name__ for _code, provoke, _part in TABLE]
+ROWS = pytest.mark.parametrize(("code", "provoke", "part"), TABLE, ids=IDS)
+Provoke = Callable[[World], Result]
+
+
+def test_the_table_has_every_code_that_a_server_can_provoke() -> None:
+    ours = {"invalid_option", "missing_library", "internal_error"}
+    assert {code for code, _provoke, _part in TABLE} == set(REMEDIES) - ours
+
+
+@ROWS
+def test_a_failure_has_its_code(world: World, code: str, provoke: Provoke, part: str) -> None:
+    assert provoke(world)["error"]["code"] == code
+
+
+@ROWS
+def test_a_failure_says_what_the_table_promises(world: World, code: str, provoke: Provoke, part: str) -> None:
+    assert part in provoke(world)["msg"]
+
+
+@ROWS
+def test_a_message_is_sentences_of_what_happened_and_what_to_do(
+    world: World, code: str, provoke: Provoke, part: str
+) -> None:
+    assert re.fullmatch(r"[A-Zh].+\. [A-Z].+\.", provoke(world)["msg"])
+
+
+@ROWS
+def test_a_failure_looks_like_every_other(world: World, code: str, provoke: Provoke, part: str) -> None:
+    result = provoke(world)
+    assert (result["failed"], result["changed"]) == (True, False)
+    assert set(result["error"]) == {"code", "status", "method", "url", "detail", "retry_after"}
+    assert not {"exception", "traceback"} & set(result)
+
+
+@ROWS
+def test_a_failure_holds_no_secret(world: World, code: str, provoke: Provoke, part: str) -> None:
+    shown = json.dumps(provoke(world))
+    assert [secret for secret in world.secrets() if secret in shown] == []
+
+
+def test_a_rate_limit_says_after_how_long_to_come_back(world: World) -> None:
+    assert 290 <= rate_limited(world)["error"]["retry_after"] <= 300
+
+
+def test_credentials_that_are_refused_are_sent_once(world: World) -> None:
+    invalid_grant(world)
+    assert world.simulator.counters()["rejected_logins"] == 1
+
+
+def test_a_code_is_that_of_the_servers_clock(simulator: Simulator) -> None:
+    simulator.advance(365 * 86400)
+    assert log_in(simulator.url, TWO_FACTOR, PASSWORD, otp_secret=TWO_FACTOR_SEED)["action"] == "login"
+
+
+# Servers that repeat what they were sent
+
+
+PROBLEM = "application/problem+json"
+CLIENT = answer(body=json.dumps({"client_id": "fetched-client-id", "client_secret": "fetched-client-secret"}).encode())
+
+
+class Echo:
+    """Gives a client pair, and answers anything else with what `say` makes of the request."""
+
+    def __init__(self, say: Callable[[str], bytes]) -> None:
+        self._say = say
+
+    def __call__(self, connection: Any) -> None:
+        for request in requests_on(connection):
+            connection.sendall(CLIENT if request.startswith("GET /api/v1/oauth-clients") else self._say(request))
+
+
+def form_of(request: str) -> dict[str, str]:
+    return dict(urllib.parse.parse_qsl(request.partition("\r\n\r\n")[2]))
+
+
+def detail(text: str, code: str = "invalid_grant") -> bytes:
+    return answer("400 Bad Request", json.dumps({"code": code, "detail": text}).encode(), PROBLEM)
+
+
+ECHOES: dict[str, Callable[[str], bytes]] = {
+    "in the detail": lambda request: detail("No: " + form_of(request)["password"]),
+    "encoded in the detail": lambda request: detail("No: " + request),
+    "in the detail of an unknown code": lambda request: detail(form_of(request)["password"], "x"),
+    "in the code": lambda request: detail("No", form_of(request)["password"]),
+    "in a redirect": lambda request: answer("302 Found", Location=f"/login?password={form_of(request)['password']}"),
+    "in the content type": lambda request: answer("200 OK", content_type=form_of(request)["password"]),
+    "in the content type of a refusal": lambda request: answer(
+        "404 Not Found", content_type=form_of(request)["password"]
+    ),
+    "in the reason": lambda request: answer(f"500 {form_of(request)['password']}"),
+    "in a body that is not JSON": lambda request: answer(body=form_of(request)["password"].encode()),
+    "in a status line that is none": lambda request: form_of(request)["password"].encode() + b"\r\n\r\n",
+    "in a header that is none": lambda request: (
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + form_of(request)["password"].encode() + b"\r\n\r\n"
+    ),
+    "in Retry-After": lambda request: answer("429 Too Many", Retry_After=form_of(request)["password"]),
+}
+SERVERS = pytest.mark.parametrize("say", ECHOES.values(), ids=ECHOES.keys())
+
+
+@SERVERS
+def test_a_server_that_echoes_the_password_gets_it_into_no_result(listen: Listen, say: Callable[[str], bytes]) -> None:
+    result = log_in(listen(Echo(say)).url(), password="hunter2&", rate_limit_max_wait=0)
+    assert (result["failed"], "hunter2" in json.dumps(result)) == (True, False)
+
+
+@SERVERS
+def test_a_failure_tells_nothing_of_a_password_of_one_letter(listen: Listen, say: Callable[[str], bytes]) -> None:
+    url = listen(Echo(say)).url()
+    results = [log_in(url, password=letter, rate_limit_max_wait=0) for letter in ("e", "q")]
+    assert results[0] == results[1]
+
+
+def test_a_client_secret_that_was_fetched_is_in_no_result(listen: Listen) -> None:
+    server = Echo(lambda request: detail("You sent " + form_of(request)["client_secret"]))
+    result = log_in(listen(server).url())
+    assert "fetched-client-secret" not in json.dumps(result)
+
+
+def test_a_code_that_was_computed_is_in_no_result(listen: Listen) -> None:
+    sent: list[str] = []
+
+    def say(request: str) -> bytes:
+        sent.append(header_of(request, "x-peertube-otp"))
+        return detail(f"The code {sent[-1]} is wrong")
+
+    result = log_in(listen(Echo(say)).url(), otp_secret=TWO_FACTOR_SEED)
+    assert sent[-1] not in json.dumps(result)
+
+
+@pytest.mark.parametrize("option", ["access_token", "session_file"])
+def test_an_access_token_is_in_no_result(simulator: Simulator, tmp_path: Path, option: str) -> None:
+    path = str(tmp_path / "session.json")
+    log_in(simulator.url, session_file=path)
+    (pair,) = simulator.tokens()
+    simulator.fault(action="echo", code="x", path="/users/revoke-token")
+    result = log_out(simulator.url, **{option: {"access_token": pair["access_token"], "session_file": path}[option]})
+    assert pair["access_token"] not in json.dumps(result)
+
+
+@pytest.mark.parametrize("option", ["refresh_token", "session_file"])
+def test_a_refresh_token_is_in_no_result(simulator: Simulator, tmp_path: Path, option: str) -> None:
+    path = str(tmp_path / "session.json")
+    log_in(simulator.url, session_file=path)
+    (pair,) = simulator.tokens()
+    simulator.expire()
+    simulator.fault(action="echo", code="x", path="/users/token")
+    given = {"refresh_token": pair["refresh_token"], "session_file": path}[option]
+    result = run(peertube_token.TASK, url=simulator.url, revalidate_after=0, **{option: given})
+    assert (result["failed"], pair["refresh_token"] in json.dumps(result)) == (True, False)
+
+
+@pytest.mark.parametrize("option", ["otp", "otp_secret"])
+def test_a_server_that_echoes_the_code_gets_it_into_no_result(simulator: Simulator, option: str) -> None:
+    given = {"otp": code_at(TWO_FACTOR_SEED, simulator.advance(0)), "otp_secret": TWO_FACTOR_SEED}[option]
+    simulator.fault(action="echo", path="/users/token")
+    result = log_in(simulator.url, TWO_FACTOR, PASSWORD, **{option: given})
+    assert given not in json.dumps(result)

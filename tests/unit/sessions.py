@@ -1,0 +1,104 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the tests of sessions have in common: an instance to talk to, and what it was asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Callable
+
+from ansible_collections.peertube.peertube.plugins.module_utils._clock import Clock
+from ansible_collections.peertube.peertube.plugins.module_utils._http import Connection, Http
+from ansible_collections.peertube.peertube.plugins.module_utils._instance import Credentials, Instance
+from ansible_collections.peertube.peertube.plugins.module_utils._session import Outcome, SessionTask, Wanted
+from ansible_collections.peertube.peertube.plugins.module_utils._session_file import NoSessionFile, SessionFile
+from ansible_collections.peertube.peertube.plugins.module_utils._session_format import dump
+from ansible_collections.peertube.peertube.plugins.module_utils._values import OAuthClient, Session, Token
+from simulator.accounts import PASSWORD, ROOT, ROOT_PASSWORD
+
+if TYPE_CHECKING:
+    from simulator.control import Simulator
+
+AS_ROOT = Credentials(ROOT, ROOT_PASSWORD)
+LOCK_TIMEOUT = 60.0
+
+# The requests of the tables, as requests_to() writes them.
+CLIENT = "GET /oauth-clients/local"
+WHO_AM_I = "GET /users/me"
+LOGIN = "POST /users/token password"
+REFRESH = "POST /users/token refresh_token"
+REVOKE = "POST /users/revoke-token"
+
+
+def instance_at(simulator: Simulator, clock: Clock, warn: Callable[[str], None] = print) -> Instance:
+    return Instance(Http(Connection(simulator.url, validate_certs=False), (), warn, clock))
+
+
+def session_file_at(simulator: Simulator, clock: Clock, path: Any) -> SessionFile:
+    return SessionFile(str(path), simulator.url, clock, LOCK_TIMEOUT)
+
+
+def log_in(simulator: Simulator, clock: Clock, username: str = ROOT, instance: Instance | None = None) -> Session:
+    """A session that nothing but the test knows of. The counters and the log do not show it."""
+    instance = instance or instance_at(simulator, clock)
+    client = OAuthClient(**simulator.client())
+    password = ROOT_PASSWORD if username == ROOT else PASSWORD
+    token = instance.login(client, Credentials(username, password), None)
+    simulator.reset("log", "counters")
+    return Session(token, username, client=client, checked_at=token.issued_at)
+
+
+def given(session: Session, access_token: bool = True, refresh_token: bool = True) -> Session:
+    """The session as it comes in options: tokens, and nothing else known of it."""
+    token = session.token
+    return Session(Token(token.access_token if access_token else None, token.refresh_token if refresh_token else None))
+
+
+def requests_to(simulator: Simulator) -> list[str]:
+    asked = []
+    for entry in simulator.log():
+        path = entry["path"].replace("/api/v1", "", 1)
+        asked.append(" ".join(filter(None, (entry["method"], path, entry["grant_type"]))))
+    return asked
+
+
+def access_tokens(simulator: Simulator) -> set[str]:
+    """Those that the instance knows, also the ones that have expired."""
+    return {pair["access_token"] for pair in simulator.tokens()}
+
+
+class TokenTask:
+    """peertube_token, run any number of times with one clock and one session file, or none."""
+
+    def __init__(self, simulator: Simulator, clock: Clock, path: Any = None) -> None:
+        self.simulator = simulator
+        self.clock = clock
+        self.path = path
+        self.warnings: list[str] = []
+
+    def store(self) -> SessionFile | NoSessionFile:
+        return NoSessionFile() if self.path is None else session_file_at(self.simulator, self.clock, self.path)
+
+    def keep(self, session: Session) -> Session:
+        store = self.store()
+        with store.locked():
+            store.write(session)
+        return session
+
+    def put(self, session: Session) -> None:
+        """As a process does that does not know the lock."""
+        self.path.write_bytes(dump(session, self.simulator.url))
+
+    def kept(self) -> Session | None:
+        return self.store().read()
+
+    def run(self, check_mode: bool = False, **wanted: Any) -> Outcome:
+        wanted.setdefault("credentials", AS_ROOT)
+        wanted.setdefault("username", ROOT)
+        instance = instance_at(self.simulator, self.clock, self.warnings.append)
+        try:
+            return SessionTask(Wanted(**wanted), instance, self.store(), self.warnings.append, check_mode).run()
+        finally:
+            instance.http.close()
