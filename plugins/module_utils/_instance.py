@@ -13,7 +13,7 @@ import typing as t
 from ._answer import expect_object, is_invalid_token, problem_code, unexpected
 from ._http import Http, Reply, Request
 from ._problem import PeerTubeError
-from ._values import OAuthClient, Token, User, is_token, plain_int
+from ._values import OAuthClient, Token, User, is_name, is_token, plain_int
 
 if t.TYPE_CHECKING:
     from typing import TypeGuard
@@ -101,7 +101,7 @@ class Instance:
         reply = self.http.exchange(request)
         if is_invalid_token(reply):
             return reply.repeated
-        expect_object(self.http, request, reply)
+        self._expect_success(request, reply)
         return True
 
     def token_sessions(self, access_token: str, user_id: int) -> list[dict[str, t.Any]] | None:
@@ -127,7 +127,7 @@ class Instance:
         reply = self.http.exchange(request)
         if reply.status == 404 and reply.content_type == "application/problem+json":
             return reply.repeated
-        expect_object(self.http, request, reply)
+        self._expect_success(request, reply)
         return True
 
     def server_version(self) -> str:
@@ -144,6 +144,11 @@ class Instance:
             self.http.exchange(Request("GET", "/ping"))
         server_time = self.http.server_time()
         return self.http.clock.now() if server_time is None else server_time
+
+    def _expect_success(self, request: Request, reply: Reply) -> None:
+        """A session counts as ended only when PeerTube says so."""
+        if expect_object(self.http, request, reply).get("success") is not True:
+            raise unexpected(self.http, request, reply, "that does not confirm it")
 
     def _token(self, request: Request, reply: Reply) -> Token:
         """The pair in an answer of the token endpoint (RFC 6749 section 5.1)."""
@@ -192,14 +197,14 @@ def _is_token_session(row: t.Any) -> bool:
 
 def _user(answer: dict[str, t.Any]) -> User | None:
     number, username, email, role = (answer.get(name) for name in ("id", "username", "email", "role"))
-    if not (plain_int(number) and isinstance(username, str) and isinstance(email, str)):
+    if not (plain_int(number) and is_name(username) and is_name(email)):
         return None
     label = role.get("label") if isinstance(role, dict) else None
     return User(
         id=number,
         username=username,
         email=email,
-        role=label if isinstance(label, str) else None,
+        role=label if is_name(label) else None,
         video_quota=_int_or_none(answer.get("videoQuota")),
         video_quota_daily=_int_or_none(answer.get("videoQuotaDaily")),
     )

@@ -19,7 +19,7 @@ from urllib.parse import SplitResult, urlsplit
 from ._http import API, Connection
 from ._instance import Credentials
 from ._problem import PeerTubeError, invalid_option, safe_text
-from ._values import OAuthClient, Session, Token, is_token
+from ._values import OAuthClient, Session, Token, is_name, is_token
 
 if t.TYPE_CHECKING:
     from ._module import Call
@@ -142,6 +142,9 @@ def credentials(call: Call) -> Credentials | None:
         raise invalid_option(
             f"{secret} is set without username.", "Set username, or PEERTUBE_USERNAME in the environment."
         )
+    if username is not None and not is_name(username):
+        remedy = "Set it to the name or the e-mail address of an account."
+        raise invalid_option("username has a character that cannot be shown, or more than 400 characters.", remedy)
     otp, otp_secret = _otp(call), _otp_secret(call)
     if username is None or call.option(secret) is None:
         return None

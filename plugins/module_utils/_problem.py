@@ -153,7 +153,15 @@ def safe_text(text: str | None, secrets: t.Iterable[str]) -> str | None:
 def _forms(secret: str) -> set[str]:
     """The ways in which a server may repeat a secret, in lower case: as it is, or encoded in one of the usual ways."""
     octets = secret.encode("utf-8", "surrogatepass")
-    forms = {secret, _CONTROL.sub(" ", secret).strip(), html.escape(secret), json.dumps(secret)[1:-1], octets.hex()}
+    # Header lines arrive as Latin-1, whatever was sent.
+    forms = {
+        secret,
+        octets.decode("latin-1"),
+        _CONTROL.sub(" ", secret).strip(),
+        html.escape(secret),
+        json.dumps(secret)[1:-1],
+        octets.hex(),
+    }
     forms |= {quote(octets, safe=""), quote(octets), quote_plus(octets)}
     for offset in range(3):
         encoded = base64.b64encode(b"\0" * offset + octets).decode("ascii")

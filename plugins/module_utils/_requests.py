@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import ipaddress
 import logging
 import socket
@@ -27,10 +28,11 @@ from ._version import VERSION
 try:
     import requests
     import urllib3
+    from requests import Session
     from requests.adapters import HTTPAdapter
 except ImportError:
     # ansible-test imports this file without it.
-    HTTPAdapter = object  # type: ignore[assignment,misc]
+    HTTPAdapter = Session = object  # type: ignore[assignment,misc]
     HAS_REQUESTS = False
 else:
     HAS_REQUESTS = True
@@ -44,22 +46,22 @@ class Transport:
 
     def __init__(self, connection: Connection) -> None:
         # urllib3 logs header lines that it cannot parse, and ansible-core writes what is logged to its log file.
-        logging.getLogger("urllib3").addHandler(logging.NullHandler())
-        logging.getLogger("urllib3").propagate = False
+        logging.getLogger("urllib3").setLevel(logging.CRITICAL)
         self._connection = connection
-        self._deadline = _Deadline(connection.timeout * ANSWER_TIMEOUTS)
-        self._session = _open_session(connection, self._deadline)
+        self._watch = _Watch(connection.timeout * ANSWER_TIMEOUTS)
+        self._session = _open_session(connection, self._watch)
         parts = urlsplit(connection.url)
         self.sends_in_clear = parts.scheme == "http" and not _is_loopback(parts.hostname or "")
 
     def send(self, request: Request) -> Reply:
         """Raises PeerTubeError: unreachable, timeout, tls, proxy_unauthorized, unexpected_response."""
         try:
-            with warnings.catch_warnings(), self._deadline:
-                # With validate_certs off, urllib3 would write to the terminal at each request what the user decided.
-                warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
+            with warnings.catch_warnings(), self._watch:
+                # urllib3 would write to the terminal that validate_certs is off, and http.cookiejar what it thinks of a
+                # cookie.
+                warnings.simplefilter("ignore")
                 reply = self._send(request)
-                if self._deadline.passed:
+                if self._watch.late:
                     # An answer without a length cannot be told from one that was broken off.
                     raise TimeoutError
                 return reply
@@ -70,18 +72,19 @@ class Transport:
             OSError,
             ValueError,
         ) as error:
-            failure = explain(error, self._connection, late=self._deadline.passed)
+            failure = explain(error, self._connection, late=self._watch.late, sent=self._watch.sent)
             raise PeerTubeError(
                 failure.code,
                 failure.sentence,
                 remedy=failure.remedy,
                 method=request.method,
                 url=self._connection.url + API + request.path,
-                reply_lost=failure.reply_lost,
+                reply_lost=self._watch.sent,
             ) from None
 
     def close(self) -> None:
         self._session.close()
+        self._watch.forget()
 
     def _send(self, request: Request) -> Reply:
         response = self._session.request(
@@ -98,8 +101,8 @@ class Transport:
             return Reply(response.status_code, headers, _read(response))
 
 
-def _open_session(connection: Connection, deadline: _Deadline) -> requests.Session:
-    session = requests.Session()
+def _open_session(connection: Connection, watch: _Watch) -> Session:
+    session = _Session()
     # requests would add Basic credentials from ~/.netrc and replace our Authorization by them (PeerTube answers 400),
     # and PeerTube's own command line tool writes to that file. So the environment's proxies are looked up here.
     session.trust_env = False
@@ -116,9 +119,9 @@ def _open_session(connection: Connection, deadline: _Deadline) -> requests.Sessi
     )
     if connection.host_header:
         session.headers["Host"] = connection.host_header
-    session.mount("http://", _Adapter(deadline, {}))
+    session.mount("http://", _Adapter(watch, {}))
     if connection.url.startswith("https:"):
-        session.mount("https://", _Adapter(deadline, _tls(connection)))
+        session.mount("https://", _Adapter(watch, _tls(connection)))
     return session
 
 
@@ -134,12 +137,17 @@ def _tls(connection: Connection) -> dict[str, t.Any]:
     return options
 
 
+class _Session(Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: even where it follows no redirect, requests reads the whole answer to see where it would lead."""
+
+
 class _Adapter(HTTPAdapter):
-    def __init__(self, deadline: _Deadline, tls: dict[str, t.Any]) -> None:
+    def __init__(self, watch: _Watch, tls: dict[str, t.Any]) -> None:
         self._tls = tls
         self._pools = {
-            "http": _watched(urllib3.HTTPConnectionPool, deadline),
-            "https": _watched(urllib3.HTTPSConnectionPool, deadline),
+            "http": _watched(urllib3.HTTPConnectionPool, watch),
+            "https": _watched(urllib3.HTTPSConnectionPool, watch),
         }
         super().__init__()
 
@@ -153,14 +161,54 @@ class _Adapter(HTTPAdapter):
         return manager
 
 
-def _watched(pool: t.Any, deadline: _Deadline) -> t.Any:
-    """A connection pool whose connections the deadline can break off."""
+class _StrictResponse(http.client.HTTPResponse):
+    def begin(self) -> None:
+        """Python takes the end of the connection for the end of the head, and so a piece of an answer for a whole one."""
+        self.fp: t.Any = _Head(self.fp)
+        super().begin()
+        if self.fp is not None:
+            self.fp = self.fp.stream
+
+    def _read_next_chunk_size(self) -> int:
+        """Python takes a chunk size of -1 for "all there is", past every limit of ours."""
+        size: int = super()._read_next_chunk_size()  # type: ignore[misc]
+        if size < 0:
+            raise http.client.IncompleteRead(b"")
+        return size
+
+
+class _Head:
+    """The stream that an answer is read from, as long as that is within its head."""
+
+    def __init__(self, stream: t.Any) -> None:
+        self.stream = stream
+
+    def readline(self, limit: int) -> bytes:
+        line: bytes = self.stream.readline(limit)
+        if not line:
+            raise http.client.IncompleteRead(line)
+        return line
+
+    def __getattr__(self, name: str) -> t.Any:
+        return getattr(self.stream, name)
+
+
+def _watched(pool: t.Any, watch: _Watch) -> t.Any:
+    """A connection pool that tells the watch of its connections."""
 
     class WatchedConnection(pool.ConnectionCls):  # type: ignore[misc]
+        response_class = _StrictResponse
+
         def _new_conn(self) -> socket.socket:
             connected: socket.socket = super()._new_conn()
-            deadline.watch(connected)
+            watch.connected(connected)
             return connected
+
+        def endheaders(self, *args: t.Any, **kwargs: t.Any) -> None:
+            if self.sock is None:
+                self.connect()
+            watch.sent = True
+            super().endheaders(*args, **kwargs)
 
     class WatchedPool(pool):  # type: ignore[misc]
         ConnectionCls = WatchedConnection
@@ -168,22 +216,31 @@ def _watched(pool: t.Any, deadline: _Deadline) -> t.Any:
     return WatchedPool
 
 
-class _Deadline:
-    """Bounds a whole answer in time. A socket's own timeout starts anew with each byte that comes."""
+class _Watch:
+    """Watches one exchange: whether the request was sent, and that the whole answer comes in time.
+
+    A socket's own timeout starts anew with each byte that comes.
+    """
 
     def __init__(self, seconds: float) -> None:
-        self.passed = False
+        self.sent = False
+        self.late = False
         self._seconds = seconds
         self._socket: socket.socket | None = None
         self._timer: threading.Timer | None = None
 
-    def watch(self, connected: socket.socket) -> None:
+    def connected(self, connection: socket.socket) -> None:
         # A duplicate, for TLS takes the descriptor out of the socket that it wraps.
-        self._forget()
-        self._socket = connected.dup()
+        self.forget()
+        self._socket = connection.dup()
+
+    def forget(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
 
     def __enter__(self) -> None:
-        self.passed = False
+        self.sent = self.late = False
         self._timer = threading.Timer(self._seconds, self._break_off)
         self._timer.daemon = True
         self._timer.start()
@@ -193,15 +250,10 @@ class _Deadline:
             self._timer.cancel()
 
     def _break_off(self) -> None:
-        self.passed = True
+        self.late = True
         if self._socket is not None:
             with contextlib.suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
-
-    def _forget(self) -> None:
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
 
 
 def _read(response: requests.Response) -> bytes:
@@ -216,11 +268,18 @@ def _read(response: requests.Response) -> bytes:
         body += chunk
     else:
         raise UnexpectedAnswer("an answer of more than 1 MiB")
-    announced = response.headers.get("Content-Length")
     # Before urllib3 2, a body that was cut off looks like a shorter one.
-    if announced is not None and announced.isdigit() and len(body) < int(announced):
+    if len(body) < _announced_length(response):
         raise urllib3.exceptions.ProtocolError("the answer was cut off")
     return body
+
+
+def _announced_length(response: requests.Response) -> int:
+    """How many bytes the body has, as far as its head says so."""
+    length = response.headers.get("Content-Length", "")
+    # These have none, and may say how long it would be (RFC 9110 section 8.6).
+    without_body = response.status_code < 200 or response.status_code in (204, 304)
+    return int(length[:10]) if length.isascii() and length.isdigit() and not without_body else 0
 
 
 def _is_loopback(host: str) -> bool:

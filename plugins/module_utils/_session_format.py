@@ -12,7 +12,7 @@ import typing as t
 
 from . import _json
 from ._problem import safe_text
-from ._values import OAuthClient, Session, Token, is_token
+from ._values import OAuthClient, Session, Token, is_name, is_token
 
 # Raised when an older release would misread what a newer one writes.
 FORMAT = 1
@@ -75,7 +75,7 @@ def _session(document: dict[str, t.Any]) -> Session | None:
     if not (
         isinstance(document.get("url"), str)
         and all(is_token(secret) for secret in secrets)
-        and all(name is None or isinstance(name, str) for name in names)
+        and all(name is None or is_name(name) for name in names)
         and all(_is_moment(moment) for moment in moments)
     ):
         return None

@@ -30,25 +30,25 @@ class UnexpectedAnswer(Exception):
 
 
 class Unanswered(t.NamedTuple):
-    """Why a request has no answer. reply_lost: it may have reached the server all the same."""
+    """Why a request has no answer, and what to do about it."""
 
     code: str
     sentence: str
     remedy: str
-    reply_lost: bool
 
 
-def explain(failure: BaseException, connection: Connection, late: bool) -> Unanswered:
-    """What an exception of requests, urllib3 or a socket means. late: the deadline for the whole answer has passed.
+def explain(failure: BaseException, connection: Connection, late: bool, sent: bool) -> Unanswered:
+    """What an exception of requests, urllib3 or a socket means.
 
+    late: the deadline for the whole answer has passed. sent: the request was, or a part of it.
     The text of those exceptions is not shown: it can hold the credentials of a proxy address.
     """
     chain = list(_chain(failure))
     url = connection.url
     if isinstance(failure, UnexpectedAnswer):
-        return _unanswered("unexpected_response", f"{url} sent {failure}.", True)
+        return _unanswered("unexpected_response", f"{url} sent {failure}.")
     if late:
-        return _unanswered("timeout", f"{url} did not complete its answer in good time.", True)
+        return _unanswered("timeout", f"{url} did not complete its answer in good time.")
     certificate = _find(chain, ssl.SSLCertVerificationError)
     if isinstance(certificate, ssl.SSLCertVerificationError):
         return _bad_certificate(certificate, connection)
@@ -58,24 +58,21 @@ def explain(failure: BaseException, connection: Connection, late: bool) -> Unans
         return _proxy_failed(chain, url)
     # Before the timeouts, of which urllib3 makes it one.
     if _find(chain, urllib3.exceptions.NewConnectionError, socket.gaierror):
-        return _unanswered("unreachable", f"Cannot connect to {url}: {_reason(chain)}.", False)
+        return _unanswered("unreachable", f"Cannot connect to {url}: {_reason(chain)}.")
     if _find(chain, requests.Timeout, urllib3.exceptions.TimeoutError, socket.timeout):
-        return _timed_out(chain, connection)
-    if _find(chain, requests.ConnectionError, urllib3.exceptions.ProtocolError) or _find_system_error(chain):
-        return _unanswered("unreachable", f"The connection to {url} broke off: {_reason(chain)}.", True)
-    # Refused before a connection was tried: an address or proxy that requests cannot use.
-    return _unanswered("unreachable", f"Cannot connect to {url}: requests reports {type(failure).__name__}.", False)
+        return _timed_out(connection, sent)
+    if sent or _find(chain, requests.ConnectionError, urllib3.exceptions.ProtocolError) or _find_system_error(chain):
+        return _unanswered("unreachable", f"The connection to {url} broke off: {_reason(chain)}.")
+    return _unanswered("unreachable", f"{url}, or the proxy on the way to it, is no address that can be used.")
 
 
-def _unanswered(code: str, sentence: str, reply_lost: bool, remedy: str | None = None) -> Unanswered:
-    return Unanswered(code, sentence, REMEDIES[code] if remedy is None else remedy, reply_lost)
+def _unanswered(code: str, sentence: str, remedy: str | None = None) -> Unanswered:
+    return Unanswered(code, sentence, REMEDIES[code] if remedy is None else remedy)
 
 
-def _timed_out(chain: list[BaseException], connection: Connection) -> Unanswered:
-    url, seconds = connection.url, f"{connection.timeout:g} s"
-    if _find(chain, requests.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError):
-        return _unanswered("timeout", f"No connection to {url} within {seconds}.", False)
-    return _unanswered("timeout", f"{url} sent nothing for {seconds}.", True)
+def _timed_out(connection: Connection, sent: bool) -> Unanswered:
+    what = f"{connection.url} sent nothing" if sent else f"No connection to {connection.url}"
+    return _unanswered("timeout", f"{what} within {connection.timeout:g} s.")
 
 
 # Of OpenSSL's X509_V_ERR_*: what is wrong with the certificate, and what to do about it.
@@ -99,23 +96,22 @@ _CERTIFICATE_ERRORS: t.Final = {
 def _bad_certificate(error: ssl.SSLCertVerificationError, connection: Connection) -> Unanswered:
     unknown = (f"was not accepted: {getattr(error, 'verify_message', 'unknown reason')}", REMEDIES["tls"])
     what, remedy = _CERTIFICATE_ERRORS.get(getattr(error, "verify_code", 0), unknown)
-    return _unanswered("tls", f"The certificate of {connection.url} {what}.", False, remedy)
+    return _unanswered("tls", f"The certificate of {connection.url} {what}.", remedy)
 
 
 def _no_tls(chain: list[BaseException], url: str) -> Unanswered:
     error = _find(chain, ssl.SSLError)
     reason = str(getattr(error, "reason", None) or "the handshake failed").replace("_", " ").lower()
     remedy = "Check that the port of url speaks TLS 1.2 or newer, and whether it wants client_cert and client_key."
-    # TLS 1.3 reports a missing client certificate only after the request was sent.
-    return _unanswered("tls", f"No TLS connection to {url}: {reason}.", True, remedy)
+    return _unanswered("tls", f"No TLS connection to {url}: {reason}.", remedy)
 
 
 def _proxy_failed(chain: list[BaseException], url: str) -> Unanswered:
     # http.client puts the status of a proxy's refusal into no field of its own.
     if any(re.search(r"Tunnel connection failed: 407\b", str(error)) for error in chain):
-        return _unanswered("proxy_unauthorized", f"The proxy on the way to {url} wants credentials (407).", False)
+        return _unanswered("proxy_unauthorized", f"The proxy on the way to {url} wants credentials (407).")
     remedy = "Check http_proxy, https_proxy and no_proxy in the environment, or set use_proxy to false."
-    return _unanswered("unreachable", f"Cannot reach the proxy on the way to {url}: {_reason(chain)}.", False, remedy)
+    return _unanswered("unreachable", f"Cannot reach the proxy on the way to {url}: {_reason(chain)}.", remedy)
 
 
 def _reason(chain: list[BaseException]) -> str:

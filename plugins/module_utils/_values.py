@@ -25,6 +25,11 @@ def is_token(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and _TOKEN.fullmatch(value) is not None
 
 
+def is_name(value: object) -> TypeGuard[str]:
+    """Whether a value can be the name or the e-mail address of a user (PeerTube: up to 400 characters), and be shown."""
+    return isinstance(value, str) and 0 < len(value) <= 400 and value.isprintable()
+
+
 @dataclasses.dataclass(frozen=True)
 class OAuthClient:
     """The client pair that an instance hands to everybody who wants to log in."""

@@ -1,0 +1,188 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The requests that faults are played for, one column of the table of DESIGN section 5 each."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import time
+import typing as t
+
+from ansible_collections.peertube.peertube.plugins.module_utils._module import Task
+from ansible_collections.peertube.peertube.plugins.module_utils._session_format import dump
+from ansible_collections.peertube.peertube.plugins.module_utils._values import OAuthClient, Session, Token
+from ansible_collections.peertube.peertube.plugins.modules import peertube_logout, peertube_token
+
+from .server import Request
+
+if t.TYPE_CHECKING:
+    from .server import Wire
+
+USERNAME = "root"
+# The password has what encodings change: a letter beyond ASCII, a space, and what URLs, forms and Base64 treat apart.
+SECRETS: t.Final = {
+    "password": 'gehe\u00efm wo&rt+/"7',
+    "client_secret": "client-secret-Kx8vTq",
+    "access_token": "stored-access-4f0c9a",
+    "refresh_token": "stored-refresh-b7d21e",
+}
+_CLIENT_ID = "client-id-1"
+_CLIENT: t.Final = {"client_id": _CLIENT_ID, "client_secret": SECRETS["client_secret"]}
+_PAIR: t.Final = {
+    "token_type": "Bearer",
+    "access_token": "fresh-access-91ab",
+    "refresh_token": "fresh-refresh-c3d4",
+    "expires_in": 86399,
+    "refresh_token_expires_in": 1209599,
+}
+_REVOKED: t.Final = {"success": True}
+_USER: t.Final = {
+    "id": 1,
+    "username": USERNAME,
+    "email": "root@example.com",
+    "role": {"id": 0, "label": "Administrator"},
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Column:
+    """One request: which it is, what PeerTube would answer, and the task and session that lead to it first of all."""
+
+    name: str
+    method: str
+    path: str
+    answer: t.Mapping[str, t.Any]
+    task: Task
+    options: t.Mapping[str, t.Any]
+    access_seconds_left: int
+    refresh_seconds_left: int
+    client_stored: bool
+    after_lost_reply: bool
+    after_gateway_error: bool
+    holds: tuple[str, ...]
+
+    def is_asked_by(self, request: Request) -> bool:
+        grant_type = {"login": "password", "refresh": "refresh_token"}.get(self.name)
+        return (request.method, request.path) == (self.method, self.path) and request.form.get(
+            "grant_type"
+        ) == grant_type
+
+    def session_file(self, url: str) -> bytes:
+        """The content of a session file that makes the task send this request first."""
+        now = time.time()
+        token = Token(
+            SECRETS["access_token"],
+            SECRETS["refresh_token"],
+            "Bearer",
+            now - 86400,
+            now + self.access_seconds_left,
+            now + self.refresh_seconds_left,
+        )
+        client = OAuthClient(_CLIENT_ID, SECRETS["client_secret"]) if self.client_stored else None
+        return dump(Session(token, USERNAME, None, client), url)
+
+    @property
+    def body(self) -> bytes:
+        return json.dumps(self.answer).encode("ascii")
+
+
+_LOGIN_OPTIONS: t.Final = {"username": USERNAME, "password": SECRETS["password"]}
+_EXPIRED, _ALIVE = -60, 40000
+
+CLIENT = Column(
+    name="client",
+    method="GET",
+    path="/api/v1/oauth-clients/local",
+    answer=_CLIENT,
+    task=peertube_token.TASK,
+    options=_LOGIN_OPTIONS,
+    access_seconds_left=_EXPIRED,
+    refresh_seconds_left=_EXPIRED,
+    client_stored=False,
+    after_lost_reply=True,
+    after_gateway_error=True,
+    holds=("password",),
+)
+LOGIN = Column(
+    name="login",
+    method="POST",
+    path="/api/v1/users/token",
+    answer=_PAIR,
+    task=peertube_token.TASK,
+    options={**_LOGIN_OPTIONS, **_CLIENT},
+    access_seconds_left=_EXPIRED,
+    refresh_seconds_left=_EXPIRED,
+    client_stored=False,
+    after_lost_reply=False,
+    after_gateway_error=True,
+    holds=("password", "client_secret"),
+)
+REFRESH = Column(
+    name="refresh",
+    method="POST",
+    path="/api/v1/users/token",
+    answer=_PAIR,
+    task=peertube_token.TASK,
+    options={},
+    access_seconds_left=_EXPIRED,
+    refresh_seconds_left=_ALIVE,
+    client_stored=True,
+    after_lost_reply=False,
+    after_gateway_error=False,
+    holds=("client_secret", "refresh_token"),
+)
+REVOKE = Column(
+    name="revoke",
+    method="POST",
+    path="/api/v1/users/revoke-token",
+    answer=_REVOKED,
+    task=peertube_logout.TASK,
+    options={},
+    access_seconds_left=_ALIVE,
+    refresh_seconds_left=_ALIVE,
+    client_stored=True,
+    after_lost_reply=True,
+    after_gateway_error=True,
+    holds=("access_token",),
+)
+WHO_AM_I = Column(
+    name="who am I",
+    method="GET",
+    path="/api/v1/users/me",
+    answer=_USER,
+    task=peertube_token.TASK,
+    options={"revalidate_after": 0},
+    access_seconds_left=_ALIVE,
+    refresh_seconds_left=_ALIVE,
+    client_stored=True,
+    after_lost_reply=True,
+    after_gateway_error=True,
+    holds=("access_token",),
+)
+COLUMNS: t.Final = (CLIENT, LOGIN, REFRESH, REVOKE, WHO_AM_I)
+
+
+def answer_well(wire: Wire, request: Request) -> None:
+    """What PeerTube would answer to any of these requests."""
+    column = next(column for column in COLUMNS if column.is_asked_by(request))
+    wire.send(reply(column.body))
+
+
+def reply(
+    body: bytes = b"",
+    *,
+    status: int = 200,
+    content_type: str | None = "application/json; charset=utf-8",
+    headers: t.Sequence[bytes] = (),
+    content_length: bytes | None = None,
+) -> bytes:
+    """A whole HTTP answer. content_length: instead of the true one."""
+    lines = [b"HTTP/1.1 %d Whatever" % status, *headers]
+    if content_type is not None:
+        lines.append(b"Content-Type: " + content_type.encode("utf-8"))
+    lines.append(b"Content-Length: " + (b"%d" % len(body) if content_length is None else content_length))
+    return b"\r\n".join(lines) + b"\r\n\r\n" + body
