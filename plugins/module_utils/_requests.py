@@ -163,7 +163,7 @@ class _Adapter(HTTPAdapter):
 
 class _StrictResponse(http.client.HTTPResponse):
     def begin(self) -> None:
-        """Python takes the end of the connection for the end of the head, and so a piece of an answer for a whole one."""
+        """Python takes the end of the connection for that of the head, and so a piece of an answer for a whole one."""
         self.fp: t.Any = _Head(self.fp)
         super().begin()
         if self.fp is not None:

@@ -16,6 +16,7 @@ from ._grants import Grants
 from ._instance import Credentials, Instance
 from ._logout import end_session
 from ._problem import PeerTubeError
+from ._session_file import owner_error
 from ._values import OAuthClient, Session
 
 if t.TYPE_CHECKING:
@@ -127,7 +128,7 @@ class SessionTask:
             return session, Answer.INVALID_TOKEN
         if self._wanted.username is not None and not user.is_called(self._wanted.username):
             if from_file:
-                raise self._store.owner_error(session, self._wanted.username)  # type: ignore[union-attr]
+                raise owner_error(self._store.path, session, self._wanted.username)
             self._why_no_session = f"The given token belongs to another user than {self._wanted.username}."
             return session, Answer.OTHER_USER
         session = session.confirmed(user, self._clock.now())
@@ -142,7 +143,7 @@ class SessionTask:
             return stored
         user = self._instance.who_am_i(stored.token.access_token or "")
         if user is None or not user.is_called(wanted):
-            raise self._store.owner_error(stored, wanted)  # type: ignore[union-attr]
+            raise owner_error(self._store.path, stored, wanted)
         return stored.confirmed(user, self._clock.now())
 
     def _refresh(self, session: Session, from_file: bool) -> tuple[Session | None, Answer]:
@@ -164,7 +165,13 @@ class SessionTask:
     def _refreshed_if_wanted(self, refreshed: Session) -> tuple[Session | None, Answer]:
         """Only now can be asked whose refresh token it was that came as an option."""
         access_token = refreshed.token.access_token or ""
-        user = self._instance.who_am_i(access_token)
+        try:
+            user = self._instance.who_am_i(access_token)
+        except PeerTubeError:
+            # Nobody would ever know of its token.
+            with contextlib.suppress(PeerTubeError):
+                self._instance.revoke(access_token)
+            raise
         if user is not None and user.is_called(self._wanted.username or ""):
             return refreshed.confirmed(user, self._clock.now()), Answer.VALID
         self._why_no_session = f"The given token belongs to another user than {self._wanted.username}."
@@ -192,14 +199,16 @@ class SessionTask:
 
     def _still_open(self, session: Session | None, answer: Answer | None, from_file: bool) -> Session | None:
         """What of the session that a login replaces may still be open, and then is the wanted user's to end."""
-        if session is None or session.token.refresh_seconds_left(self._clock.now()) == 0:
+        if session is None or answer in (Answer.INVALID_GRANT, Answer.OTHER_USER):
+            return None
+        if session.token.refresh_seconds_left(self._clock.now()) == 0:
+            return None
+        if not from_file and (answer is Answer.INVALID_TOKEN or not self._is_wanted_users(session)):
             return None
         if answer is Answer.LOST:
             # If the refresh did not reach the server, the old access token can end it. It is not sent twice.
             return dataclasses.replace(session, token=dataclasses.replace(session.token, refresh_token=None))
-        if answer is None:
-            return session if from_file or self._is_wanted_users(session) else None
-        return session if answer is Answer.INVALID_TOKEN and session.token.refresh_token is not None else None
+        return session
 
     def _is_wanted_users(self, session: Session) -> bool:
         access_token = None if self._check_mode else session.token.access_token

@@ -106,10 +106,6 @@ class SessionFile:
                 os.unlink(self.path)
             self._sync_directory()
 
-    def owner_error(self, session: Session, wanted: str) -> PeerTubeError:
-        """Nobody's session is overwritten: a file is for one user at one instance."""
-        return self._error(f"holds the session of {session.username}, not of {wanted}.")
-
     def _wait_for(self, lock: int) -> None:
         deadline = self._clock.monotonic() + self._lock_timeout
         while True:
@@ -189,11 +185,13 @@ class SessionFile:
 
     def _error(self, what: str, *, path: str | None = None, remedy: str | None = None) -> PeerTubeError:
         """path: another than the session file itself, such as its lock."""
-        return PeerTubeError("session_file", f"The session file {path or self.path} {what}", remedy=remedy)
+        return _session_file_error(path or self.path, what, remedy)
 
 
 class NoSessionFile:
     """Stands where no session_file is given: nothing is known from before, and nothing is kept."""
+
+    path = ""
 
     def locked(self) -> t.ContextManager[None]:
         return contextlib.nullcontext()
@@ -209,6 +207,15 @@ class NoSessionFile:
 
     def delete(self) -> None:
         pass
+
+
+def owner_error(path: str, session: Session, wanted: str) -> PeerTubeError:
+    """Nobody's session is overwritten: a file is for one user at one instance."""
+    return _session_file_error(path, f"holds the session of {session.username}, not of {wanted}.")
+
+
+def _session_file_error(path: str, what: str, remedy: str | None = None) -> PeerTubeError:
+    return PeerTubeError("session_file", f"The session file {path} {what}", remedy=remedy)
 
 
 def _write_all(descriptor: int, content: bytes) -> None:

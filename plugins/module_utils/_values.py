@@ -26,7 +26,7 @@ def is_token(value: object) -> TypeGuard[str]:
 
 
 def is_name(value: object) -> TypeGuard[str]:
-    """Whether a value can be the name or the e-mail address of a user (PeerTube: up to 400 characters), and be shown."""
+    """Whether a value can be the name or the e-mail address of a user (up to 400 characters), and be shown."""
     return isinstance(value, str) and 0 < len(value) <= 400 and value.isprintable()
 
 

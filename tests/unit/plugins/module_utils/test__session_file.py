@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._problem import PeerTubeError
-from ansible_collections.peertube.peertube.plugins.module_utils._session_file import NoSessionFile, SessionFile
+from ansible_collections.peertube.peertube.plugins.module_utils._session_file import NoSessionFile, SessionFile, owner_error
 from ansible_collections.peertube.peertube.plugins.module_utils._session_format import dump
 from ansible_collections.peertube.peertube.plugins.module_utils._values import OAuthClient, Session, Token
 from unit.children import NOBODY, give_up_rights, held_in_child, in_child, mount_small_disk
@@ -295,7 +295,7 @@ class TestWhatIsNoSessionFile:
             pass
 
     def test_another_user_is_named_and_no_token(self, store):
-        error = store.owner_error(OLD, "alice")
+        error = owner_error(store.path, OLD, "alice")
         assert "holds the session of root, not of alice." in error.sentence
         assert "old-" not in error.sentence + error.remedy
 
