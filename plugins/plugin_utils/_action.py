@@ -20,6 +20,10 @@ from ansible.utils.display import Display
 from ansible_collections.peertube.peertube.plugins.module_utils._arguments import Environment
 from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_in_process
 
+# ansible-core imports an action before it forks its workers. Were requests not imported here, each of them would take
+# several times as long for that as for a login.
+from ansible_collections.peertube.peertube.plugins.module_utils._requests import HAS_REQUESTS
+
 
 class PeerTubeAction(ActionBase):
     """Runs a module of this collection: where, and what of its result may be shown.
@@ -66,7 +70,7 @@ class PeerTubeAction(ActionBase):
             and sys.platform != "darwin"
             and boolean(self._templar.template(task_vars.get("peertube_in_process", True)))
             and self._is_own_python(task_vars)
-            and all(importlib.util.find_spec(library) for library in self._libraries())
+            and self._has_libraries()
         )
 
     def _is_own_python(self, task_vars: dict[str, t.Any]) -> bool:
@@ -81,10 +85,10 @@ class PeerTubeAction(ActionBase):
         same_directory = os.path.dirname(wanted) == os.path.dirname(sys.executable)
         return same_directory and os.path.realpath(wanted) == os.path.realpath(sys.executable)
 
-    def _libraries(self) -> t.Iterator[str]:
-        yield "requests"
-        if self._task.args.get("otp_secret") or os.environ.get("PEERTUBE_OTP_SECRET"):
-            yield "pyotp"
+    def _has_libraries(self) -> bool:
+        """Whether this Python has what the task needs; if not, the one that a module would run on may have it."""
+        wants_pyotp = self._task.args.get("otp_secret") or os.environ.get("PEERTUBE_OTP_SECRET")
+        return HAS_REQUESTS and not (wants_pyotp and importlib.util.find_spec("pyotp") is None)
 
     def _warn_of_fact_cache(self, result: dict[str, t.Any]) -> None:
         if result.get("ansible_facts", {}).get("peertube_token") and C.CACHE_PLUGIN.rpartition(".")[2] != "memory":
@@ -95,12 +99,12 @@ class PeerTubeAction(ActionBase):
 
     def _holds_secret(self, result: dict[str, t.Any], task_vars: dict[str, t.Any]) -> bool:
         """Whether a result must not be shown: for what a success returns, or for the item of its loop."""
+        if any(result.get(key) for key in self.RETURNS_SECRETS):
+            return True
         item = task_vars.get(task_vars.get("ansible_loop_var", "item"))
-        secrets = [str(value) for name, value in self._task.args.items() if value and name in self._secret_options()]
-        return any(result.get(key) for key in self.RETURNS_SECRETS) or any(_occurs(secret, item) for secret in secrets)
-
-    def _secret_options(self) -> set[str]:
-        return {name for name, option in self.TASK.argument_spec(Environment()).items() if option.get("no_log")}
+        options = self.TASK.argument_spec(Environment()).items()
+        secrets = [self._task.args.get(name) for name, option in options if option.get("no_log")]
+        return any(_occurs(str(secret), item) for secret in secrets if secret)
 
     def _hide(self, result: dict[str, t.Any]) -> None:
         """Hide a result from every display and log; variables, facts and loops keep its values.
