@@ -8,12 +8,23 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 NOX = .venv/bin/nox
 
-.PHONY: help demo test unit contract integration sanity clean
+.PHONY: help demo test lint format audit versions unit contract faults attacks controller ee integration \
+	integration-real sanity docs bench clean
+
+# antsibull-nox rewrites files that are not formatted, except in CI.
+lint test: export CI = true
 
 help:
 	@echo 'make demo         log in to a simulated PeerTube and out again; PEERTUBE_URL=... names a real one'
-	@echo 'make test         run every test'
-	@echo 'make unit         or contract, integration, sanity: run those tests only'
+	@echo 'make test         run every check and every test'
+	@echo 'make lint         run the checks of what is written: style, types, documentation, licences, packaging'
+	@echo 'make format       format the code'
+	@echo 'make unit         or contract, faults, attacks, controller, ee, integration, sanity: run those tests only'
+	@echo 'make versions     test each supported ansible-core, Python and requests, as far as this machine has them'
+	@echo 'make audit        look for known vulnerabilities in what users install; needs network'
+	@echo 'make integration-real   run the integration targets against the official PeerTube image; needs Docker and network'
+	@echo 'make docs         build the documentation to HTML'
+	@echo 'make bench        measure what a login costs: benchmarks/results.md; BENCH=--quick for a first impression'
 	@echo 'make clean        remove everything that the other commands made'
 
 demo: $(NOX)
@@ -24,8 +35,21 @@ test: $(NOX)
 	@mkdir -p tests/output
 	@$(NOX) --report tests/output/nox.json; tests=$$?; .venv/bin/python tests/summary.py && exit $$tests
 
-unit contract integration sanity: $(NOX)
+lint: $(NOX)
+	@$(NOX) --session checks
+
+format: $(NOX)
+	@$(NOX) --session formatters
+
+versions: $(NOX)
+	@mkdir -p tests/output
+	@$(NOX) --tags versions --report tests/output/versions.json; tests=$$?; .venv/bin/python tests/versions.py && exit $$tests
+
+audit unit contract faults attacks controller ee integration integration-real sanity docs: $(NOX)
 	@$(NOX) --session $@
+
+bench: $(NOX)
+	@$(NOX) --session bench -- $(BENCH)
 
 clean:
 	rm -rf .venv .nox tests/output
@@ -34,5 +58,5 @@ $(NOX): Makefile
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed and was not found.' >&2; exit 1; }
 	@echo 'Setting up .venv with $(PYTHON) ...'
 	@$(PYTHON) -m venv --clear .venv
-	@.venv/bin/pip install --quiet --disable-pip-version-check nox==2026.10.20
+	@.venv/bin/pip install --quiet --disable-pip-version-check nox==2026.10.20 antsibull-nox==1.10.0
 	@touch $@

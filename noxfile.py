@@ -7,29 +7,63 @@
 
 from __future__ import annotations
 
-import ast
-import configparser
-import json
 import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import nox
 
+sys.path.insert(0, f"{Path(__file__).parent}")
+from tests.ansible_test import REPORTS, ROOT, ansible_test, write_get_pip, write_pip_configuration
+from tests.demo import play_example, simulator
+
+try:
+    import antsibull_nox
+except ImportError:
+    sys.exit("antsibull-nox belongs beside nox. `make` installs both, in .venv.")
+
+# Checks of what is written, most of them antsibull-nox's own (antsibull-nox.toml). A few seconds each.
+CHECKS = [
+    "lint",
+    "typing",
+    "license-check",
+    "extra-checks",
+    "docs-check",
+    "build-import-check",
+    "ansible-lint",
+    "schemas",
+]
+TESTS = ROOT / "tests"
+
 nox.options.default_venv_backend = "virtualenv"
 nox.options.reuse_venv = "yes"
-nox.options.sessions = ["unit", "contract", "integration", "sanity"]
-
-ROOT = Path(__file__).parent
-TESTS = ROOT / "tests"
-REPORTS = TESTS / "output" / "junit"
 
 # The newest ansible-core that runs on this Python: 2.20 and later need Python 3.12.
 ANSIBLE_CORE = "ansible-core ~= 2.19.0" if sys.version_info < (3, 12) else "ansible-core ~= 2.21.0"
+# An ansible-core, and a Python that it runs on.
+CONTROLLERS = [("3.10", "2.17"), ("3.11", "2.18"), ("3.13", "2.19"), ("3.12", "2.20"), ("3.13", "2.21")]
+# A Python of targets, the oldest and the newest ansible-core that manages it, the oldest and the newest requests.
+TARGETS = [
+    (python, core, requests)
+    for python in ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13")
+    for core, requests in (
+        ("2.18" if python == "3.13" else "2.17", "2.25"),
+        ("2.19" if python == "3.8" else "2.21", "newest"),
+    )
+]
+
+# pyenv puts a shim of each of its Pythons into PATH, also of those that are not chosen and so do not start.
+pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+os.environ["PATH"] = os.pathsep.join(
+    [path for path in os.environ["PATH"].split(os.pathsep) if Path(path) != pyenv / "shims"]
+    + [f"{path}" for path in pyenv.glob("versions/*/bin")]
+)
+
+# This collection needs no other. antsibull-nox would ask an ansible-galaxy for them that need not be there.
+os.environ["ANTSIBULL_NOX_IGNORE_INSTALLED_COLLECTIONS"] = "true"
+antsibull_nox.load_antsibull_nox_toml()
+nox.options.sessions = ["checks", "unit", "contract", "faults", "attacks", "controller", "ee", "integration", "sanity"]
 
 
 @nox.session
@@ -49,7 +83,7 @@ def unit(session: nox.Session) -> None:
     """Test every file of plugins/ and print how much of it was executed."""
     install_test_requirements(session)
     coverage = ["--cov=plugins", "--cov-branch", "--cov-report=term-missing:skip-covered"]
-    session.run("pytest", "tests/unit", *coverage, f"--junitxml={report('unit')}", *session.posargs)
+    session.run("pytest", "-n", "2", "tests/unit", *coverage, f"--junitxml={report('unit')}", *session.posargs)
 
 
 @nox.session
@@ -57,6 +91,38 @@ def contract(session: nox.Session) -> None:
     """Hold the simulator to what real servers were seen to answer."""
     install_test_requirements(session)
     session.run("pytest", "tests/contract", f"--junitxml={report('contract')}", *session.posargs)
+
+
+@nox.session
+def faults(session: nox.Session) -> None:
+    """Answer each request of each task with everything that a broken server, proxy or network can answer."""
+    install_test_requirements(session)
+    session.run("pytest", "-n", "2", "tests/faults", f"--junitxml={report('faults')}", *session.posargs)
+
+
+@nox.session
+def attacks(session: nox.Session) -> None:
+    """Kill processes at every step, start many at once, and leave bad files behind."""
+    install_test_requirements(session)
+    session.run("pytest", "-n", "2", "tests/attacks", f"--junitxml={report('attacks')}", *session.posargs)
+
+
+@nox.session
+def controller(session: nox.Session) -> None:
+    """Run plays, with the collection as `ansible-galaxy` installs it."""
+    install_test_requirements(session)
+    env = {"PEERTUBE_COLLECTIONS_PATH": f"{install_built_collection(session)}"}
+    tests = [f"tests/{name}" for name in ("controller", "docs") if (TESTS / name).is_dir()]
+    session.run("pytest", "-n", "2", *tests, f"--junitxml={report('controller')}", *session.posargs, env=env)
+
+
+@nox.session
+def ee(session: nox.Session) -> None:
+    """Define an execution environment with the built collection, and run a play with ansible-runner."""
+    install_test_requirements(session)
+    session.install("-r", "tests/ee/requirements.txt")
+    env = {"PEERTUBE_COLLECTIONS_PATH": f"{install_built_collection(session)}"}
+    session.run("pytest", "tests/ee", f"--junitxml={report('ee')}", *session.posargs, env=env)
 
 
 @nox.session
@@ -76,8 +142,90 @@ def sanity(session: nox.Session) -> None:
     ansible_test(session, "sanity", "--local", "--junit", "--color", "no", *session.posargs)
 
 
+@nox.session(python=False, requires=CHECKS)
+def checks(session: nox.Session) -> None:
+    """Run every check of what is written."""
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Check the types of plugins/ and of the simulator. antsibull-nox would check what it finds in one tree only."""
+    session.install(ANSIBLE_CORE, "-r", "tests/requirements.txt", "-r", "tests/requirements-typing.txt")
+    tree = Path(session.virtualenv.location, "collections", "ansible_collections", "peertube", "peertube")
+    if not tree.is_symlink():
+        tree.parent.mkdir(parents=True, exist_ok=True)
+        tree.symlink_to(ROOT, target_is_directory=True)
+    env = {"MYPYPATH": os.pathsep.join([f"{tree.parents[2]}", f"{TESTS}"])}
+    session.run("mypy", "-p", "ansible_collections.peertube.peertube.plugins", "-p", "simulator", env=env)
+
+
+@nox.session
+def schemas(session: nox.Session) -> None:
+    """Hold files that only machines with containers use to their schemas."""
+    session.install("check-jsonschema == 0.39.0")
+    check = ["check-jsonschema", "--builtin-schema"]
+    session.run(*check, "vendor.github-workflows", ".github/workflows/ci.yml")
+    session.run(*check, "vendor.compose-spec", "tests/integration/real/compose.yml")
+
+
+@nox.session(default=False)
+def audit(session: nox.Session) -> None:
+    """Ask the Open Source Vulnerabilities database about what users install. Needs network."""
+    session.install("pip-audit == 2.10.1")
+    session.run("pip-audit", "--vulnerability-service", "osv", "-r", "meta/ee-requirements.txt", *session.posargs)
+
+
+@nox.session(name="integration-real", default=False)
+def integration_real(session: nox.Session) -> None:
+    """Run the integration targets against the official PeerTube image. Needs Docker and network."""
+    install_test_requirements(session)
+    compose = ["docker", "compose", "--file", "tests/integration/real/compose.yml"]
+    instance = {
+        "peertube_url": "http://localhost:9000",
+        "peertube_username": "root",
+        "peertube_password": "integration",
+    }
+    try:
+        session.run(*compose, "up", "--detach", "--wait", external=True)
+        ansible_test(session, "integration", "--local", "--color", "no", *session.posargs, instance=instance)
+    finally:
+        session.run(*compose, "down", "--volumes", external=True)
+
+
+@nox.session(default=False, tags=["versions"])
+@nox.parametrize("python, core", CONTROLLERS)
+def on_controller(session: nox.Session, core: str) -> None:
+    """Run the unit tests, plays and integration targets with one ansible-core."""
+    session.install(f"ansible-core ~= {core}.0", "-r", "tests/requirements.txt")
+    env = {"PEERTUBE_COLLECTIONS_PATH": f"{install_built_collection(session)}"}
+    session.run("pytest", "-n", "2", "tests/unit", "tests/controller", env=env)
+    ansible_test(session, "integration", "--local", "--color", "no")
+
+
+@nox.session(default=False, tags=["versions"], venv_backend="venv")
+@nox.parametrize("python, core, requests", TARGETS)
+def on_target(session: nox.Session, core: str, requests: str) -> None:
+    """Run the unit tests of what runs on targets, with one Python."""
+    old = session.python in ("3.8", "3.9")
+    session.install("-r", "tests/requirements-old-python.txt" if old else "tests/requirements.txt")
+    if requests != "newest":
+        session.install(f"requests ~= {requests}.0")
+    # It brings module_utils, whose Python is older than the one that ansible-core as a whole asks for.
+    session.install("--no-deps", "--ignore-requires-python", f"ansible-core == {core}.*")
+    env = {"PEERTUBE_SIMULATOR_PYTHON": simulator_python(session)} if old else {}
+    session.run("pytest", "-n", "2", "tests/unit/plugins/module_utils", "tests/unit/plugins/modules", env=env)
+
+
 def install_test_requirements(session: nox.Session) -> None:
     session.install(ANSIBLE_CORE, "-r", "tests/requirements.txt")
+
+
+def simulator_python(session: nox.Session) -> str:
+    """A Python for the simulator, where the one of the session is too old for it."""
+    directory = Path(session.virtualenv.location, "simulator")
+    session.run(sys.executable, "-m", "venv", f"{directory}", external=True)
+    session.run(f"{directory}/bin/pip", "install", "-r", "tests/requirements-simulator.txt", external=True, silent=True)
+    return f"{directory}/bin/python"
 
 
 def report(name: str) -> Path:
@@ -106,108 +254,35 @@ def printed_by(session: nox.Session, *command: str, env: dict[str, str] | None =
     return session.run(*command, env=env, silent=True, log=False) or ""
 
 
-@contextmanager
-def simulator(session: nox.Session) -> Iterator[dict[str, str]]:
-    """Run a simulator on a free loopback port. Yields what the modules read from the environment."""
-    password = "simulated"
-    options = ["--port", "0", "--root-password", password, "--exit-with", f"{os.getpid()}"]
-    command = [f"{session.bin}/python", "-m", "simulator", *options]
-    process = subprocess.Popen(command, cwd=TESTS, stdout=subprocess.PIPE, text=True)
-    try:
-        ready = process.stdout.readline() if process.stdout else ""
-        url = json.loads(ready)["url"]
-        yield {"PEERTUBE_URL": url, "PEERTUBE_USERNAME": "root", "PEERTUBE_PASSWORD": password}
-    finally:
-        process.terminate()
-        process.wait()
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Check the documentation, and build it to HTML without network. A warning of Sphinx is an error."""
+    session.install(ANSIBLE_CORE, "-r", "docs/requirements.txt")
+    # antsibull-docs writes only where nobody else may.
+    pages, html = Path(session.create_tmp(), "rst"), TESTS / "output" / "docs"
+    for directory in (pages, html):
+        shutil.rmtree(directory, ignore_errors=True)
+    pages.mkdir(mode=0o700)
+    collections = install_built_collection(session)
+    env = {"ANSIBLE_COLLECTIONS_PATH": f"{collections}"}
+    lint = ["--plugin-docs", "--validate-collection-refs=self", "--check-extra-docs-refs"]
+    session.run("antsibull-docs", "lint-collection-docs", *lint, ".")
+    collection = ["collection", "--use-current", "--squash-hierarchy", "--fail-on-error", "--dest-dir", f"{pages}"]
+    session.run("antsibull-docs", *collection, "peertube.peertube", env=env, silent=True)
+    shutil.copytree(ROOT / "docs" / "docsite" / "rst" / "images", pages / "docsite" / "images")
+    session.run("sphinx-build", "--quiet", "--fail-on-warning", "--keep-going", "-c", "docs", f"{pages}", f"{html}")
+    print(f"The documentation is at {html / 'index.html'}")
 
 
-def play_example(session: nox.Session, collections: Path, instance: dict[str, str]) -> str:
-    """Run the example and return what ansible-playbook printed, less empty lines, rulers and the recap."""
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Measure what a login costs, beside two tasks with ansible.builtin.uri. After --: --quick, --hash-delay."""
+    session.install(ANSIBLE_CORE, "-r", "requirements.txt", "-r", "tests/requirements-simulator.txt")
+    session.install("-r", "benchmarks/requirements.txt")
+    collections = install_built_collection(session)
     env = {
         "ANSIBLE_COLLECTIONS_PATH": f"{collections}",
-        "ANSIBLE_CONFIG": f"{ROOT / 'examples' / 'ansible.cfg'}",
         "ANSIBLE_HOME": f"{collections.parent / 'home'}",
-        "NO_COLOR": "1",
-        **instance,
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{TESTS}",
     }
-    printed = printed_by(session, "ansible-playbook", "examples/login-logout.yml", env=env)
-    lines = printed.partition("PLAY RECAP")[0].splitlines()
-    return "\n".join(line.rstrip("* ") for line in lines if line.strip())
-
-
-def ansible_test(session: nox.Session, *arguments: str) -> None:
-    """Run ansible-test in a copy of the collection, and collect its JUnit files for tests/summary.py."""
-    tree = copy_collection(session)
-    results, reports = tree / "tests" / "output" / "junit", REPORTS / session.name
-    shutil.rmtree(reports, ignore_errors=True)
-    env = {"HOME": f"{private_home(session)}", "PATH": python_path(session)}
-    try:
-        with session.chdir(tree):
-            session.run("ansible-test", *arguments, env=env)
-    finally:
-        if results.exists():
-            shutil.copytree(results, reports)
-
-
-def copy_collection(session: nox.Session) -> Path:
-    """Copy what git would commit, and the address of a real instance, to a path of the kind ansible-test insists on."""
-    tree = Path(session.virtualenv.location, "collections", "ansible_collections", "peertube", "peertube")
-    shutil.rmtree(tree, ignore_errors=True)
-    listed = subprocess.check_output(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, text=True
-    )
-    for name in [*listed.split("\0"), "tests/integration/integration_config.yml"]:
-        if (ROOT / name).is_file():
-            (tree / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, tree / name, follow_symlinks=False)
-    # ansible-test lists files with git; without a repository of its own it would find ours, which ignores the copy.
-    session.run("git", "init", "--quiet", f"{tree}", external=True, log=False)
-    return tree
-
-
-def python_path(session: nox.Session) -> str:
-    """PATH with every Python of pyenv, but not its shims: ansible-test takes a shim of a Python not chosen for real."""
-    directories = [path for path in os.environ["PATH"].split(os.pathsep) if Path(path).name != "shims"]
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-    pythons = [f"{path}" for path in pyenv.glob("versions/*/bin")]
-    return os.pathsep.join([session.bin, *directories, *pythons])
-
-
-def private_home(session: nox.Session) -> Path:
-    """A home directory for ansible-test, so that its caches and settings never meet the user's own."""
-    home = Path(session.virtualenv.location, "home")
-    home.mkdir(exist_ok=True)
-    return home
-
-
-def write_pip_configuration(session: nox.Session) -> None:
-    """Hand on how pip reaches its index: ansible-test passes no environment variable to pip, and has another home."""
-    pip = [f"{session.bin}/python", "-m", "pip", "config", "list"]
-    configuration = configparser.RawConfigParser()
-    for line in subprocess.check_output(pip, text=True).splitlines():
-        name, value = line.split("=", 1)
-        section, option = name.rsplit(".", 1)
-        section = "global" if section == ":env:" else section
-        if not configuration.has_section(section):
-            configuration.add_section(section)
-        configuration.set(section, option, ast.literal_eval(value))
-    path = private_home(session) / ".config" / "pip" / "pip.conf"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    with path.open("w") as stream:
-        configuration.write(stream)
-
-
-def write_get_pip(session: nox.Session) -> None:
-    """Give ansible-test a get-pip that takes the pip inside Python: it would download one from its own server."""
-    venv_packages = (
-        "import platform, types\n"
-        "from ansible_test._internal.python_requirements import get_venv_packages\n"
-        "version = '.'.join(platform.python_version_tuple()[:2])\n"
-        "print(get_venv_packages(types.SimpleNamespace(version=version))['pip'])\n"
-    )
-    version = printed_by(session, "python", "-c", venv_packages).strip()
-    path = private_home(session) / ".ansible" / "test" / "cache" / f"get_pip_{version.replace('.', '_')}.py"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("import ensurepip\n\nensurepip.bootstrap()\n")
+    session.run("python", "-m", "benchmarks", *session.posargs, env=env)

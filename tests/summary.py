@@ -44,7 +44,10 @@ def count(session: str, result: str) -> Count:
     outcomes = [outcome(tests) for tests in cases + files]
     counted = Count(*(outcomes.count(word) for word in Count._fields))
     # A session can fail without a failed test: it may not have come as far as running one.
-    return counted if result == "success" or counted.failed else counted._replace(failed=1)
+    if result != "success" and not counted.failed:
+        return counted._replace(failed=1)
+    # A check is no test and leaves no report.
+    return counted if any(counted) else Count(passed=1)
 
 
 def outcome(tests: ElementTree.Element) -> str:

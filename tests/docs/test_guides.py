@@ -1,0 +1,129 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the guides show can be copied: every example of them runs, and does what the page says."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import typing as t
+from pathlib import Path
+
+import pyotp
+import pytest
+import yaml
+from controller.conftest import Controller, Run
+from controller.test_documented_examples import VAULT, as_play, pointed_at
+from simulator import accounts
+from simulator.control import Simulator
+from unit.certificates import Authority
+
+from .guides import Block, blocks_in, blocks_of
+
+PLAYS = blocks_in("yaml+jinja")
+# One play of a workflow needs what the one before it handed on.
+WORKFLOW = [block for block in PLAYS if "peertube_access_token" in block.text]
+LOCAL = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+INVENTORY = {
+    "encoders": {"hosts": dict.fromkeys(("encoder1", "encoder2", "encoder3")), "vars": LOCAL},
+    "video": {"hosts": {"video1": None}, "vars": LOCAL},
+}
+CREDENTIAL = {"PEERTUBE_USERNAME": "root", "PEERTUBE_PASSWORD": accounts.ROOT_PASSWORD}
+
+RunBlock = t.Callable[..., Run]
+
+
+@pytest.fixture
+def run_block(controller: Controller) -> RunBlock:
+    """Run a block as its reader does, with a vault, an inventory, and the environment that the block speaks of."""
+    (controller.directory / "hosts.yml").write_text(yaml.safe_dump(INVENTORY))
+
+    def run(block: Block, simulator: Simulator, **variables: str) -> Run:
+        example = pointed_at(simulator, block.text.replace("https://192.0.2.10", "https://video.example.com"))
+        plays = example if "hosts" in example[0] else [as_play(simulator, example)]
+        if plays is not example and "ansible_facts.peertube_token" not in block.text:
+            plays[0]["tasks"] = example  # which use nothing of an earlier task
+        (controller.directory / "play.yml").write_text(yaml.safe_dump(plays, sort_keys=False))
+        environment = {"PEERTUBE_URL": simulator.url, **CREDENTIAL} if "PEERTUBE_PASSWORD" in block.text else {}
+        arguments = ["--inventory", "hosts.yml", "play.yml", "-e", json.dumps({**VAULT, **variables})]
+        return controller.run("ansible-playbook", "in the controller's process", *arguments, env=environment)
+
+    return run
+
+
+@pytest.mark.parametrize("block", [one for one in PLAYS if one not in WORKFLOW and "our-ca" not in one.text], ids=str)
+def test_an_example_runs(block: Block, run_block: RunBlock, simulator: Simulator) -> None:
+    if block.page == "two_factor":
+        simulator.account("root", two_factor_seed=accounts.TWO_FACTOR_SEED)
+    run = run_block(block, simulator, code=pyotp.TOTP(accounts.TWO_FACTOR_SEED).now())
+    assert run.status == 0, run.shown
+    assert "WARNING" not in run.shown
+
+
+@pytest.mark.parametrize("block", [one for one in PLAYS if "our-ca" in one.text], ids=str)
+def test_an_example_with_a_private_ca_runs(block: Block, run_block: RunBlock, tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    certificate, key = authority.files("127.0.0.1")
+    for shown, real in {"our-ca.pem": authority.path, "our-client.pem": certificate, "our-client.key": key}.items():
+        block = Block(block.page, block.line, block.language, block.text.replace(f"/etc/ssl/{shown}", real))
+    with Simulator.start(tls_cert=certificate, tls_key=key) as simulator:
+        run = run_block(block, simulator)
+    assert run.status == 0, run.shown
+
+
+def test_first_steps_change_nothing_when_taken_twice(run_block: RunBlock, simulator: Simulator) -> None:
+    play, logout = (block for block in blocks_of("first_steps") if block.language == "yaml+jinja")
+    first, second = run_block(play, simulator), run_block(play, simulator)
+    assert "changed=1" in first.shown
+    assert "changed=0" in second.shown
+    assert '"users.json.total"' in first.shown
+    assert simulator.counters()["logins"] == 1
+    run_block(logout, simulator)
+    assert simulator.tokens() == []
+
+
+@pytest.mark.parametrize("block", [one for one in blocks_of("many_hosts") if "hosts: encoders" in one.text], ids=str)
+def test_many_hosts_cost_one_login(block: Block, run_block: RunBlock, simulator: Simulator) -> None:
+    assert run_block(block, simulator).status == 0
+    assert simulator.counters()["logins"] == 1
+
+
+def test_a_blocked_account_is_told_from_other_failures(run_block: RunBlock, simulator: Simulator) -> None:
+    (block,) = (one for one in blocks_of("when_it_fails") if one.language == "yaml+jinja")
+    simulator.account("root", blocked=True)
+    blocked = run_block(block, simulator)
+    assert blocked.status == 0, blocked.shown
+    assert "skipping: [localhost]" in blocked.shown
+    wrong = run_block(block, simulator, vault_peertube_root_password="wrong")
+    assert wrong.status != 0
+    assert "invalid_grant" in wrong.shown
+
+
+def test_a_workflow_opens_one_session_and_ends_it(run_block: RunBlock, simulator: Simulator) -> None:
+    login, work, logout = WORKFLOW
+    assert run_block(login, simulator).status == 0
+    (session,) = simulator.tokens()
+    for block in (work, logout):
+        run = run_block(block, simulator, peertube_access_token=session["access_token"])
+        assert run.status == 0, run.shown
+    assert simulator.tokens() == []
+    assert simulator.counters()["logins"] == 1
+
+
+@pytest.mark.parametrize("block", blocks_in("shell"), ids=str)
+def test_commands_are_valid(block: Block) -> None:
+    subprocess.run(["bash", "-n"], input=block.text, text=True, check=True)
+
+
+def test_the_way_of_curl_gets_the_users(simulator: Simulator) -> None:
+    (block,) = (one for one in blocks_of("coming_from") if "curl" in one.text)
+    script = block.text.replace("https://video.example.com", simulator.url)
+    environment = {**os.environ, **CREDENTIAL}
+    command = ["bash", "-euo", "pipefail", "-c", script]
+    printed = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+    assert "total" in json.loads(printed)
