@@ -354,6 +354,7 @@ def test_a_503_that_asks_for_more_than_the_budget_is_tried_again_soon(
 def test_waits_for_a_503_use_up_the_budget(listen: Callable[..., Listener], clock: MovableClock) -> None:
     server = listen(Answers(answer("503 Service Unavailable", Retry_After="40"), limited(Retry_After="40")))
     assert failure_of(lambda: ping(http_to(server.url(), clock))).code == "rate_limited"
+    assert clock.slept == [40]
 
 
 # wait_timeout
@@ -419,6 +420,7 @@ def test_the_wait_for_a_server_that_never_comes_ends_in_time(clock: MovableClock
 def test_a_waiting_task_asks_every_few_seconds(clock: MovableClock) -> None:
     http = http_to(f"http://127.0.0.1:{free_port()}", clock, wait_timeout=30, retries=0)
     failure_of(lambda: ping(http))
+    assert all(0.375 <= waited / 2**number <= 0.625 for number, waited in enumerate(clock.slept[:4]))
     assert max(clock.slept) <= 5
 
 

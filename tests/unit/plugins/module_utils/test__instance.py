@@ -357,6 +357,12 @@ def test_what_is_no_version_is_unexpected(simulator: Simulator, instance: Instan
     assert failure_of(instance.server_version).code == "unexpected_response"
 
 
+def test_what_is_no_configuration_is_unexpected(simulator: Simulator, instance: Instance) -> None:
+    simulator.fault(action="html", path="/config")
+    failure = failure_of(instance.server_version)
+    assert (failure.code, failure.url) == ("unexpected_response", f"{simulator.url}/api/v1/config")
+
+
 @pytest.mark.parametrize("years", [-1, 1])
 def test_the_servers_clock_is_its_own(simulator: Simulator, instance: Instance, years: int) -> None:
     now = simulator.advance(years * A_YEAR)

@@ -234,7 +234,16 @@ class TestOthersAndAll:
         with pytest.raises(PeerTubeError) as failed:
             log_out(given(session), sessions="others")
         assert failed.value.code == "session_ended"
+        assert "peertube_token" in failed.value.remedy
         assert session.token.access_token in access_tokens(simulator)
+
+    @pytest.mark.parametrize("sessions", ["others", "all"])
+    def test_a_refresh_token_alone_cannot_end_others_and_is_not_tried(self, sessions, simulator, clock, log_out):
+        session = log_in(simulator, clock)
+        with pytest.raises(PeerTubeError) as failed:
+            log_out(given(session, access_token=False), sessions=sessions)
+        assert failed.value.code == "session_ended"
+        assert requests_to(simulator) == []
 
     @pytest.mark.parametrize("sessions", ["others", "all"])
     def test_a_session_that_has_ended_cannot_end_others(self, sessions, simulator, others, kept, path, log_out):
@@ -257,6 +266,7 @@ def test_an_older_server_is_unsupported_and_nothing_is_revoked(sessions, simulat
     with pytest.raises(PeerTubeError) as failed:
         LogoutTask(None, instance_at(simulator_6_3, clock), task.store()).run(sessions)
     assert (failed.value.code, simulator_6_3.counters()["revocations"]) == ("unsupported", 0)
+    assert "sessions to current" in failed.value.remedy
     assert len(simulator_6_3.tokens()) == 1
     assert task.path.exists()
 

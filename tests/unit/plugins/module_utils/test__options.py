@@ -160,8 +160,9 @@ def test_a_file_that_is_missing_is_named(option: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("option", ["ca_path", "client_cert"])
 def test_a_file_that_is_not_pem_is_named(option: str, no_pem: str) -> None:
-    with pytest.raises(PeerTubeError, match=f"^{option} {no_pem} cannot be used: it is not PEM"):
+    with pytest.raises(PeerTubeError, match=f"^{option} {no_pem} cannot be used: it is not PEM") as raised:
         checked(**{option: no_pem})
+    assert ("client_key" in raised.value.remedy) == (option == "client_cert")
 
 
 def test_an_empty_ca_file_is_not_pem(tmp_path: Path) -> None:

@@ -187,6 +187,7 @@ class TestRow3AccessToken:
         with pytest.raises(PeerTubeError) as failed:
             task.run(username=ALICE, revalidate_after=3600)
         assert failed.value.code == "session_file"
+        assert f"{task.path} holds the session of root, not of alice." in failed.value.sentence
         assert task.kept() == kept
         assert task.simulator.counters()["logins"] == 0
 
@@ -241,6 +242,24 @@ class TestRow4RefreshToken:
         assert (outcome.action, outcome.session.username) == ("login", ROOT)
         assert "belongs to another user than root" in " ".join(task_without_file.warnings)
         assert access_tokens(simulator) == {outcome.session.token.access_token}
+
+    @pytest.mark.parametrize("revoking", ["works", "fails"])
+    def test_a_new_pair_whose_user_cannot_be_asked_for_is_ended(self, revoking, simulator, clock, task_without_file):
+        """Nobody would ever know of it."""
+        simulator.fault(action="html", path="/users/me")
+        if revoking == "fails":
+            simulator.fault(action="html", path="/users/revoke-token")
+        with pytest.raises(PeerTubeError) as failed:
+            task_without_file.run(session=given(log_in(simulator, clock), access_token=False))
+        assert (failed.value.code, failed.value.url.endswith("/users/me")) == ("unexpected_response", True)
+        assert requests_to(simulator) == [CLIENT, REFRESH, WHO_AM_I, REVOKE]
+        assert len(simulator.tokens()) == (1 if revoking == "fails" else 0)
+
+    def test_one_that_the_instance_does_not_know_without_credentials_is_an_error(self, simulator, task, kept):
+        simulator.revoke_all()
+        with pytest.raises(PeerTubeError, match=r"^The session has ended\.$") as failed:
+            task.run(credentials=None)
+        assert failed.value.code == "session_ended"
 
     def test_one_that_is_known_to_be_expired_is_not_sent(self, simulator, task, kept):
         task.clock.moment = kept.token.refresh_token_expires_at

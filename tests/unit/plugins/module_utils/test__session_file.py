@@ -18,7 +18,11 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._problem import PeerTubeError
-from ansible_collections.peertube.peertube.plugins.module_utils._session_file import NoSessionFile, SessionFile, owner_error
+from ansible_collections.peertube.peertube.plugins.module_utils._session_file import (
+    NoSessionFile,
+    SessionFile,
+    owner_error,
+)
 from ansible_collections.peertube.peertube.plugins.module_utils._session_format import dump
 from ansible_collections.peertube.peertube.plugins.module_utils._values import OAuthClient, Session, Token
 from unit.children import NOBODY, give_up_rights, held_in_child, in_child, mount_small_disk
