@@ -95,4 +95,7 @@ def next_logout_step(ending: Ending) -> LogoutStep:
     expired = ending.seconds_left == 0
     if ending.access_token and ending.revoke is None and not (expired and can_refresh):
         return LogoutStep.REVOKE
-    return LogoutStep.REFRESH if can_refresh else LogoutStep.UNCHANGED
+    if can_refresh:
+        return LogoutStep.REFRESH
+    # 401 after an answer that was lost: that one had ended it.
+    return LogoutStep.ENDED if ending.revoke is Answer.LOST else LogoutStep.UNCHANGED

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import email.utils
 import random
 import typing as t
@@ -226,6 +227,8 @@ def _retry_after(reply: Reply, now: float) -> int | None:
 def _moment(http_date: str | None) -> float | None:
     """Seconds since the epoch of an HTTP-date, None when it is not one."""
     try:
-        return email.utils.parsedate_to_datetime(http_date or "").timestamp()
+        moment = email.utils.parsedate_to_datetime(http_date or "")
+        # The oldest form of the three names no time zone and means UTC (RFC 9110 section 5.6.7).
+        return (moment if moment.tzinfo else moment.replace(tzinfo=datetime.timezone.utc)).timestamp()
     except (TypeError, ValueError, IndexError, OverflowError, AttributeError):
         return None

@@ -95,12 +95,15 @@ class Instance:
             raise unexpected(self.http, request, reply, "that describes no user")
         return user
 
-    def revoke(self, access_token: str) -> bool:
-        """End a session. False when there is none, and when its access token has expired (measured on 6.3 and 8.2)."""
+    def revoke(self, access_token: str) -> bool | None:
+        """End a session. False when there is none, and when its access token has expired (measured on 6.3 and 8.2).
+
+        None when it is one of these now, but may have been ended by this: the answer to a first try was lost.
+        """
         request = Request("POST", "/users/revoke-token", headers=_bearer(access_token))
         reply = self.http.exchange(request)
         if is_invalid_token(reply):
-            return reply.repeated
+            return None if reply.repeated else False
         self._expect_success(request, reply)
         return True
 

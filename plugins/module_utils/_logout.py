@@ -22,6 +22,10 @@ if t.TYPE_CHECKING:
     from ._session_file import SessionFile
 
 
+# What Instance.revoke returns, in the words of the table.
+_REVOKED = {True: Answer.VALID, False: Answer.INVALID_TOKEN, None: Answer.LOST}
+
+
 @dataclasses.dataclass(frozen=True)
 class Ended:
     """How many sessions were ended, or in check mode would be, and the one that was known before."""
@@ -97,8 +101,8 @@ class LogoutTask:
                 with contextlib.suppress(PeerTubeError):
                     # On a full disk as well a session should end.
                     self._grants.distrust(session)
-                ended = self._instance.revoke(session.token.access_token or "")
-                ending = dataclasses.replace(ending, revoke=Answer.VALID if ended else Answer.INVALID_TOKEN)
+                answer = _REVOKED[self._instance.revoke(session.token.access_token or "")]
+                ending = dataclasses.replace(ending, revoke=answer)
             elif step is LogoutStep.REFRESH:
                 refreshed = self._refresh(session)
                 if refreshed is None:

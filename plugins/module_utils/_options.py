@@ -46,9 +46,10 @@ def _instance_url(url: str | None) -> str:
         raise invalid_option(
             "url is not set.", "Set it to the address of the instance, or PEERTUBE_URL in the environment."
         )
-    parts, host, port = _split(url)
-    if "@" in parts.netloc:
+    # First, for with it a password may be anywhere in what follows.
+    if "@" in url:
         raise invalid_option("url holds a user name.", "Remove it; set username and password instead.")
+    parts, host, port = _split(url)
     if "?" in url or "#" in url:
         raise invalid_option("url holds a query or a fragment.", "Remove it: the address of the instance is enough.")
     path = parts.path.rstrip("/")
@@ -70,17 +71,26 @@ def _split(url: str) -> tuple[SplitResult, str, int | None]:
         raise invalid_option("url is not an address.", remedy) from None
     if parts.scheme not in _DEFAULT_PORTS:
         raise invalid_option("url begins with neither https:// nor http://.", remedy)
-    if not host or any(character.isspace() or not character.isprintable() for character in url.strip()):
+    # Not every program ends the host at a backslash.
+    if not host or "\\" in url or any(sign.isspace() or not sign.isprintable() for sign in url.strip()):
         raise invalid_option("url names no host.", remedy)
     return parts, host, port
 
 
 def _check_host_header(host: str | None) -> None:
-    if host is not None and not _HOST.fullmatch(host):
+    if host is not None and not _is_host(host):
         remedy = (
             "Set it to webserver.hostname of the PeerTube configuration, such as video.example.com or localhost:9000."
         )
         raise invalid_option("host_header is not a host name with or without a port.", remedy)
+
+
+def _is_host(host: str) -> bool:
+    try:
+        parts = urlsplit(f"//{host}")
+        return _HOST.fullmatch(host) is not None and parts.hostname is not None and (parts.port or 1) > 0
+    except ValueError:
+        return False
 
 
 def _check_numbers(values: t.Mapping[str, t.Any], names: t.Iterable[str]) -> None:

@@ -12,7 +12,7 @@ import html
 import json
 import re
 import typing as t
-from urllib.parse import quote, quote_plus
+from urllib.parse import unquote, unquote_plus
 
 from . import _json
 
@@ -130,39 +130,44 @@ def parse_problem(content_type: str, body: bytes) -> ProblemDocument | None:
     return ProblemDocument(code if isinstance(code, str) else None, detail if isinstance(detail, str) else None)
 
 
-# C0, C1 and DEL could move the cursor of a terminal; the rest is invisible or turns the direction of writing.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\uffff]+")
 _TEXT_LIMIT = 200
 
 
 def safe_text(text: str | None, secrets: t.Iterable[str]) -> str | None:
-    """Text from a server, fit for a message: no control characters, at most 200 characters, no secret.
+    """Text from a server, fit for a message: printable, at most 200 characters, no secret.
 
     Text that repeats a secret is withheld as a whole. Cutting the secret out would show it by its gaps: with the
     password "e", anyone can read what is missing in "Us*r not found".
     """
     if text is None:
         return None
-    shown = _CONTROL.sub(" ", text).strip()
-    folded = (text.casefold(), shown.casefold())
-    if any(form in one for secret in secrets for form in _forms(secret) for one in folded):
+    readings = [reading.casefold() for reading in _readings(text)]
+    if any(form in reading for secret in secrets for form in _forms(secret) for reading in readings):
         return "(withheld: it repeats a secret)"
+    shown = _printable(text)
     return shown if len(shown) <= _TEXT_LIMIT else shown[: _TEXT_LIMIT - 3] + "..."
 
 
+def _printable(text: str) -> str:
+    """Without what moves the cursor of a terminal, turns the direction of writing, or cannot be seen."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def _readings(text: str) -> t.Iterator[str]:
+    """What a text says as it is, and decoded in the usual ways: of URLs, HTML and JSON."""
+    yield text
+    yield _printable(text)
+    yield unquote(text)
+    yield unquote_plus(text)
+    yield html.unescape(text)
+    yield re.sub(r"(\\(u[0-9a-fA-F]{4}|[\"\\/bfnrt]))+", lambda escapes: str(json.loads(f'"{escapes.group()}"')), text)
+
+
 def _forms(secret: str) -> set[str]:
-    """The ways in which a server may repeat a secret, in lower case: as it is, or encoded in one of the usual ways."""
+    """How a secret can be part of a text, in lower case: as it is, or in Base64 or hexadecimal."""
     octets = secret.encode("utf-8", "surrogatepass")
     # Header lines arrive as Latin-1, whatever was sent.
-    forms = {
-        secret,
-        octets.decode("latin-1"),
-        _CONTROL.sub(" ", secret).strip(),
-        html.escape(secret),
-        json.dumps(secret)[1:-1],
-        octets.hex(),
-    }
-    forms |= {quote(octets, safe=""), quote(octets), quote_plus(octets)}
+    forms = {secret, _printable(secret), octets.decode("latin-1"), octets.hex()}
     for offset in range(3):
         encoded = base64.b64encode(b"\0" * offset + octets).decode("ascii")
         # The characters at both ends depend on what stands beside the secret.

@@ -102,8 +102,10 @@ class SessionTask:
                 return Outcome(step.value, refreshed, before)
             # Another machine, or a process that does not know the lock, may have been faster.
             again = self._store.read() if answer is Answer.INVALID_GRANT and reads < _READ_AGAIN else None
-            if again is not None and again.token != session.token:
+            if again is not None and again.token.refresh_token != session.token.refresh_token:
                 session, answer, reads = self._confirm_owner(again), None, reads + 1
+            else:
+                session = session.without(refresh_token=True)
 
     def _next_step(self, session: Session | None, answer: Answer | None, from_file: bool) -> Step:
         wanted, now = self._wanted, self._clock.now()
@@ -125,7 +127,7 @@ class SessionTask:
         user = self._instance.who_am_i(session.token.access_token or "")
         if user is None:
             self._why_no_session = "The session has ended."
-            return session, Answer.INVALID_TOKEN
+            return session.without(access_token=True), Answer.INVALID_TOKEN
         if self._wanted.username is not None and not user.is_called(self._wanted.username):
             if from_file:
                 raise owner_error(self._store.path, session, self._wanted.username)
@@ -199,16 +201,9 @@ class SessionTask:
 
     def _still_open(self, session: Session | None, answer: Answer | None, from_file: bool) -> Session | None:
         """What of the session that a login replaces may still be open, and then is the wanted user's to end."""
-        if session is None or answer in (Answer.INVALID_GRANT, Answer.OTHER_USER):
+        if session is None or answer is Answer.OTHER_USER or not session.token.may_be_good(self._clock.now()):
             return None
-        if session.token.refresh_seconds_left(self._clock.now()) == 0:
-            return None
-        if not from_file and (answer is Answer.INVALID_TOKEN or not self._is_wanted_users(session)):
-            return None
-        if answer is Answer.LOST:
-            # If the refresh did not reach the server, the old access token can end it. It is not sent twice.
-            return dataclasses.replace(session, token=dataclasses.replace(session.token, refresh_token=None))
-        return session
+        return session if from_file or self._is_wanted_users(session) else None
 
     def _is_wanted_users(self, session: Session) -> bool:
         access_token = None if self._check_mode else session.token.access_token

@@ -55,6 +55,11 @@ class Token:
     def refresh_seconds_left(self, now: float) -> int | None:
         return self._left(self.refresh_token_expires_at, now)
 
+    def may_be_good(self, now: float) -> bool:
+        """Whether one of the two is known, and not known to have expired."""
+        access = self.access_token is not None and self.seconds_left(now) != 0
+        return access or (self.refresh_token is not None and self.refresh_seconds_left(now) != 0)
+
     def _left(self, expires_at: float | None, now: float) -> int | None:
         if expires_at is None:
             return None
@@ -92,6 +97,15 @@ class Session:
     def belongs_to(self, name: str | None) -> bool:
         """Whether this is known to be the session of the wanted user; any user will do where none is wanted."""
         return name is None or same_name(name, self.username) or same_name(name, self.email)
+
+    def without(self, access_token: bool = False, refresh_token: bool = False) -> Session:
+        """The same without a token that has turned out to be no longer good."""
+        token = dataclasses.replace(
+            self.token,
+            access_token=None if access_token else self.token.access_token,
+            refresh_token=None if refresh_token else self.token.refresh_token,
+        )
+        return dataclasses.replace(self, token=token)
 
     def confirmed(self, user: User, now: float) -> Session:
         return dataclasses.replace(self, username=user.username, email=user.email, checked_at=now)

@@ -85,7 +85,8 @@ class Simulator:
         return dict(self._get("counters"))
 
     def tokens(self) -> list[dict[str, Any]]:
-        """The live pairs: id, username, access_token, refresh_token, access_expires_at, refresh_expires_at (epoch)."""
+        """The live pairs: id, session (the same after a refresh), username, access_token, refresh_token, and
+        access_expires_at, refresh_expires_at (epoch)."""
         return list(self._get("tokens"))
 
     def issued(self) -> list[str]:

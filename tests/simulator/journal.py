@@ -26,6 +26,7 @@ class Entry:
     user_agent: str
     authorization: str
     grant_type: str | None
+    refresh_token: str | None
     connection: int
     headers: list[str]
     # None until an answer was begun, and for good when the connection was cut instead.
@@ -51,6 +52,7 @@ class Journal:
     _last_connection: int = 0
 
     async def open(self, request: web.Request) -> Entry:
+        form = await form_of(request)
         entry = Entry(
             method=request.method,
             path=request.path,
@@ -58,7 +60,8 @@ class Journal:
             host=request.headers.get("Host", ""),
             user_agent=request.headers.get("User-Agent", ""),
             authorization=_scheme(request),
-            grant_type=(await form_of(request)).get("grant_type"),
+            grant_type=form.get("grant_type"),
+            refresh_token=form.get("refresh_token"),
             connection=self._connection(request),
             headers=list(request.headers),
         )

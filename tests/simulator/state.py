@@ -79,6 +79,8 @@ class Login:
 @dataclass
 class Pair:
     id: int
+    # The id of the pair that the session was opened with; it survives refreshing.
+    session: int
     account: Account
     access: str
     refresh: str
@@ -132,7 +134,7 @@ class Instance:
         if old is None or old.refresh_expires < self.clock.now():
             raise Refusal("invalid_grant")
         self.pairs.remove(old)
-        pair = self._open(old.account, old.login)
+        pair = self._open(old.account, old.login, old.session)
         pair.last_activity = activity
         return pair
 
@@ -219,11 +221,12 @@ class Instance:
         if not pyotp.TOTP(seed).verify(otp, for_time=now, valid_window=1):
             raise Refusal("invalid_two_factor")
 
-    def _open(self, account: Account, login: Login) -> Pair:
+    def _open(self, account: Account, login: Login, session: int | None = None) -> Pair:
         now = self.clock.now()
         self._last_pair_id += 1
         pair = Pair(
             id=self._last_pair_id,
+            session=session or self._last_pair_id,
             account=account,
             access=secrets.token_hex(20),
             refresh=secrets.token_hex(20),

@@ -163,6 +163,7 @@ def _done() -> web.Response:
 def _pair(pair: Any) -> dict[str, Any]:
     return {
         "id": pair.id,
+        "session": pair.session,
         "username": pair.account.username,
         "access_token": pair.access,
         "refresh_token": pair.refresh,

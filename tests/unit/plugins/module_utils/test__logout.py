@@ -7,12 +7,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._logout import LogoutTask, end_session
 from ansible_collections.peertube.peertube.plugins.module_utils._problem import PeerTubeError
 from ansible_collections.peertube.peertube.plugins.module_utils._session_file import NoSessionFile
 from ansible_collections.peertube.peertube.plugins.module_utils._session_format import load
 from simulator.accounts import ALICE
+from unit.children import held_in_child
 from unit.sessions import (
     CLIENT,
     REFRESH,
@@ -134,12 +139,12 @@ class TestFailures:
         assert load(path.read_bytes(), simulator.url).token == kept.token
         assert access_tokens(simulator) == {kept.token.access_token}
 
-    def test_a_revocation_without_an_answer_is_sent_again_and_then_401_counts_as_done(
+    def test_a_revocation_without_an_answer_is_sent_again_and_after_401_the_refresh_token_tells(
         self, simulator, kept, path, log_out
     ):
         simulator.fault(action="reset", stage="after", path="/users/revoke-token")
         assert log_out().revoked == 1
-        assert requests_to(simulator) == [REVOKE, REVOKE]
+        assert requests_to(simulator) == [REVOKE, REVOKE, REFRESH]
         assert not path.exists()
 
     def test_a_session_of_which_a_logout_may_have_been_lost_is_not_trusted(self, simulator, clock, kept, path, log_out):
@@ -190,6 +195,20 @@ class TestFailures:
         log_out()
         assert rotated
         assert path.exists() or simulator.tokens() == []
+
+    def test_one_that_another_process_ends_meanwhile_is_unchanged(self, simulator, clock, kept, path, log_out):
+        with held_in_child(session_file_at(simulator, clock, path).locked) as holder:
+
+            def end(seconds):
+                path.unlink(missing_ok=True)
+                with contextlib.suppress(ChildProcessError):
+                    os.kill(holder, signal.SIGKILL)
+                    os.waitpid(holder, 0)
+
+            clock.on_sleep = end
+            ended = log_out()
+        assert (ended.revoked, ended.before) == (0, None)
+        assert requests_to(simulator) == []
 
 
 class TestOthersAndAll:
@@ -297,6 +316,11 @@ class TestCheckMode:
         session = given(log_in(simulator, clock), refresh_token=False)
         simulator.revoke_all()
         assert log_out(session, check_mode=True).revoked == 0
+
+    def test_no_lock_is_taken(self, simulator, kept, path, log_out):
+        path.with_name("session.lock").unlink()
+        log_out(check_mode=True)
+        assert [file.name for file in path.parent.iterdir()] == ["session"]
 
     def test_no_file_is_unchanged(self, simulator, path, log_out):
         assert log_out(check_mode=True).revoked == 0
