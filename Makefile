@@ -9,7 +9,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 NOX = .venv/bin/nox
 
 .PHONY: help demo test lint format audit versions unit contract faults attacks controller ee integration \
-	integration-real sanity docs bench clean
+	integration-real sanity docs bench load soak mutants properties fuzz clean
 
 # antsibull-nox rewrites files that are not formatted, except in CI.
 lint test: export CI = true
@@ -19,12 +19,15 @@ help:
 	@echo 'make test         run every check and every test'
 	@echo 'make lint         run the checks of what is written: style, types, documentation, licences, packaging'
 	@echo 'make format       format the code'
-	@echo 'make unit         or contract, faults, attacks, controller, ee, integration, sanity: run those tests only'
+	@echo 'make unit         or contract, faults, attacks, properties, controller, ee, integration, sanity: run those only'
 	@echo 'make versions     test each supported ansible-core, Python and requests, as far as this machine has them'
 	@echo 'make audit        look for known vulnerabilities in what users install; needs network'
 	@echo 'make integration-real   run the integration targets against the official PeerTube image; needs Docker and network'
 	@echo 'make docs         build the documentation to HTML'
 	@echo 'make bench        measure what a login costs: benchmarks/results.md; BENCH=--quick for a first impression'
+	@echo 'make load         log in on 1,000 hosts with one session file; make soak: log in and out 2,000 times'
+	@echo 'make fuzz         fuzz what reads bytes from outside; SECONDS=60 for each target'
+	@echo 'make mutants      look for what no unit test would notice; MUTANTS="--every 10 _session" for a part'
 	@echo 'make clean        remove everything that the other commands made'
 
 demo: $(NOX)
@@ -45,11 +48,21 @@ versions: $(NOX)
 	@mkdir -p tests/output
 	@$(NOX) --tags versions --report tests/output/versions.json; tests=$$?; .venv/bin/python tests/versions.py && exit $$tests
 
-audit unit contract faults attacks controller ee integration integration-real sanity docs: $(NOX)
+audit unit contract faults attacks properties controller ee integration integration-real sanity docs: $(NOX)
 	@$(NOX) --session $@
 
 bench: $(NOX)
 	@$(NOX) --session bench -- $(BENCH)
+
+soak load: $(NOX)
+	@$(NOX) --session $@
+
+fuzz: SECONDS ?= 60
+fuzz: $(NOX)
+	@$(NOX) --session fuzz -- --seconds $(SECONDS)
+
+mutants: $(NOX)
+	@$(NOX) --session mutants -- $(MUTANTS)
 
 clean:
 	rm -rf .venv .nox tests/output

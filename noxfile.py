@@ -15,8 +15,17 @@ from pathlib import Path
 import nox
 
 sys.path.insert(0, f"{Path(__file__).parent}")
-from tests.ansible_test import REPORTS, ROOT, ansible_test, write_get_pip, write_pip_configuration
+from tests.ansible_test import (
+    REPORTS,
+    ROOT,
+    ansible_test,
+    copy_collection,
+    write_get_pip,
+    write_pip_configuration,
+)
+from tests.built import install_built_collection
 from tests.demo import play_example, simulator
+from tests.matrix import on_controller, on_target  # noqa: F401 (sessions)
 
 try:
     import antsibull_nox
@@ -41,18 +50,6 @@ nox.options.reuse_venv = "yes"
 
 # The newest ansible-core that runs on this Python: 2.20 and later need Python 3.12.
 ANSIBLE_CORE = "ansible-core ~= 2.19.0" if sys.version_info < (3, 12) else "ansible-core ~= 2.21.0"
-# An ansible-core, and a Python that it runs on.
-CONTROLLERS = [("3.10", "2.17"), ("3.11", "2.18"), ("3.13", "2.19"), ("3.12", "2.20"), ("3.13", "2.21")]
-# A Python of targets, the oldest and the newest ansible-core that manages it, the oldest and the newest requests.
-TARGETS = [
-    (python, core, requests)
-    for python in ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13")
-    for core, requests in (
-        ("2.18" if python == "3.13" else "2.17", "2.25"),
-        ("2.19" if python == "3.8" else "2.21", "newest"),
-    )
-]
-
 # pyenv puts a shim of each of its Pythons into PATH, also of those that are not chosen and so do not start.
 pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
 os.environ["PATH"] = os.pathsep.join(
@@ -63,7 +60,18 @@ os.environ["PATH"] = os.pathsep.join(
 # This collection needs no other. antsibull-nox would ask an ansible-galaxy for them that need not be there.
 os.environ["ANTSIBULL_NOX_IGNORE_INSTALLED_COLLECTIONS"] = "true"
 antsibull_nox.load_antsibull_nox_toml()
-nox.options.sessions = ["checks", "unit", "contract", "faults", "attacks", "controller", "ee", "integration", "sanity"]
+nox.options.sessions = [
+    "checks",
+    "unit",
+    "contract",
+    "faults",
+    "attacks",
+    "properties",
+    "controller",
+    "ee",
+    "integration",
+    "sanity",
+]
 
 
 @nox.session
@@ -159,6 +167,27 @@ def typing(session: nox.Session) -> None:
     session.run("mypy", "-p", "ansible_collections.peertube.peertube.plugins", "-p", "simulator", env=env)
 
 
+@nox.session(name="build-import-check")
+def build_import_check(session: nox.Session) -> None:
+    """Import the tarball as the index of collections would."""
+    session.install(ANSIBLE_CORE, "galaxy-importer == 0.4.44")
+    directory = Path(session.create_tmp()).resolve()
+    with session.chdir(copy_to_publish(session)):
+        session.run("ansible-galaxy", "collection", "build", "--force", "--output-path", f"{directory}")
+    (tarball,) = directory.glob("*.tar.gz")
+    with session.chdir(directory):
+        session.run("python", "-m", "galaxy_importer.main", f"{tarball}")
+
+
+@nox.session(name="ansible-lint")
+def ansible_lint(session: nox.Session) -> None:
+    """Run ansible-lint, at profile production and without exceptions."""
+    session.install(ANSIBLE_CORE, "ansible-lint == 26.10.1")
+    tree = copy_to_publish(session)
+    with session.chdir(tree):
+        session.run("ansible-lint", "--offline", "--strict", env={"ANSIBLE_COLLECTIONS_PATH": f"{tree.parents[2]}"})
+
+
 @nox.session
 def schemas(session: nox.Session) -> None:
     """Hold files that only machines with containers use to their schemas."""
@@ -192,40 +221,16 @@ def integration_real(session: nox.Session) -> None:
         session.run(*compose, "down", "--volumes", external=True)
 
 
-@nox.session(default=False, tags=["versions"])
-@nox.parametrize("python, core", CONTROLLERS)
-def on_controller(session: nox.Session, core: str) -> None:
-    """Run the unit tests, plays and integration targets with one ansible-core."""
-    session.install(f"ansible-core ~= {core}.0", "-r", "tests/requirements.txt")
-    env = {"PEERTUBE_COLLECTIONS_PATH": f"{install_built_collection(session)}"}
-    session.run("pytest", "-n", "2", "tests/unit", "tests/controller", env=env)
-    ansible_test(session, "integration", "--local", "--color", "no")
-
-
-@nox.session(default=False, tags=["versions"], venv_backend="venv")
-@nox.parametrize("python, core, requests", TARGETS)
-def on_target(session: nox.Session, core: str, requests: str) -> None:
-    """Run the unit tests of what runs on targets, with one Python."""
-    old = session.python in ("3.8", "3.9")
-    session.install("-r", "tests/requirements-old-python.txt" if old else "tests/requirements.txt")
-    if requests != "newest":
-        session.install(f"requests ~= {requests}.0")
-    # It brings module_utils, whose Python is older than the one that ansible-core as a whole asks for.
-    session.install("--no-deps", "--ignore-requires-python", f"ansible-core == {core}.*")
-    env = {"PEERTUBE_SIMULATOR_PYTHON": simulator_python(session)} if old else {}
-    session.run("pytest", "-n", "2", "tests/unit/plugins/module_utils", "tests/unit/plugins/modules", env=env)
+def copy_to_publish(session: nox.Session) -> Path:
+    """A copy whose galaxy.yml names a repository, as both of its checks ask for: this one has no address yet."""
+    tree = copy_collection(session)
+    with (tree / "galaxy.yml").open("a") as metadata:
+        metadata.write("repository: https://example.com/peertube.peertube\n")
+    return tree
 
 
 def install_test_requirements(session: nox.Session) -> None:
     session.install(ANSIBLE_CORE, "-r", "tests/requirements.txt")
-
-
-def simulator_python(session: nox.Session) -> str:
-    """A Python for the simulator, where the one of the session is too old for it."""
-    directory = Path(session.virtualenv.location, "simulator")
-    session.run(sys.executable, "-m", "venv", f"{directory}", external=True)
-    session.run(f"{directory}/bin/pip", "install", "-r", "tests/requirements-simulator.txt", external=True, silent=True)
-    return f"{directory}/bin/python"
 
 
 def report(name: str) -> Path:
@@ -233,25 +238,6 @@ def report(name: str) -> Path:
     path = REPORTS / f"{name}.xml"
     path.unlink(missing_ok=True)
     return path
-
-
-def install_built_collection(session: nox.Session) -> Path:
-    """Build the tarball and install it where nothing else is. Returns a path for ANSIBLE_COLLECTIONS_PATH."""
-    directory = Path(session.virtualenv.location)
-    collections = directory / "collections"
-    shutil.rmtree(collections, ignore_errors=True)
-    for tarball in directory.glob("*.tar.gz"):
-        tarball.unlink()
-    galaxy = ["ansible-galaxy", "collection"]
-    printed_by(session, *galaxy, "build", "--output-path", f"{directory}")
-    (tarball,) = directory.glob("*.tar.gz")
-    printed_by(session, *galaxy, "install", "--offline", "--collections-path", f"{collections}", f"{tarball}")
-    return collections
-
-
-def printed_by(session: nox.Session, *command: str, env: dict[str, str] | None = None) -> str:
-    """Run a command and keep what it prints, which is shown only when it fails."""
-    return session.run(*command, env=env, silent=True, log=False) or ""
 
 
 @nox.session
@@ -286,3 +272,45 @@ def bench(session: nox.Session) -> None:
         "PYTHONPATH": f"{ROOT}{os.pathsep}{TESTS}",
     }
     session.run("python", "-m", "benchmarks", *session.posargs, env=env)
+
+
+@nox.session(default=False)
+def load(session: nox.Session) -> None:
+    """Log in on 1,000 hosts, 50 at a time, with one session file and PeerTube's own rate limits."""
+    run_load(session, "load.many_hosts")
+
+
+@nox.session(default=False)
+def soak(session: nox.Session) -> None:
+    """Log in and out 2,000 times in one process, and again in 200, and look for what is left over."""
+    run_load(session, "load.soak")
+
+
+def run_load(session: nox.Session, module: str) -> None:
+    session.install(ANSIBLE_CORE, "-r", "requirements.txt", "-r", "tests/requirements-simulator.txt")
+    collections = install_built_collection(session)
+    env = {"ANSIBLE_COLLECTIONS_PATH": f"{collections}", "PYTHONPATH": f"{collections}{os.pathsep}{TESTS}"}
+    session.run("python", "-m", module, *session.posargs, env=env)
+
+
+@nox.session(default=False)
+def mutants(session: nox.Session) -> None:
+    """Change plugins/module_utils in every small way, and see which changes no unit test notices. --help after --."""
+    install_test_requirements(session)
+    session.install("mutmut == 3.8.1")
+    session.run("python", "-m", "mutation", *session.posargs, env={"PYTHONPATH": f"{TESTS}"})
+
+
+@nox.session
+def properties(session: nox.Session) -> None:
+    """Try what must always be true with many values, and sessions with random events. HYPOTHESIS_PROFILE=long."""
+    install_test_requirements(session)
+    session.run("pytest", "-n", "2", "tests/properties", f"--junitxml={report('properties')}", *session.posargs)
+
+
+@nox.session(default=False)
+def fuzz(session: nox.Session) -> None:
+    """Fuzz what reads bytes from outside, and keep what was found. After --: --seconds, and names of targets."""
+    install_test_requirements(session)
+    session.install("-r", "tests/fuzz/requirements.txt")
+    session.run("python", "-m", "fuzz", *session.posargs, env={"PYTHONPATH": f"{TESTS}"})

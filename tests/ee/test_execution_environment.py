@@ -31,7 +31,12 @@ COLLECTIONS = Path(os.environ["PEERTUBE_COLLECTIONS_PATH"])
 def output_of(command: str, *arguments: object) -> str:
     environment = {**os.environ, "PATH": os.pathsep.join([str(BIN), os.environ["PATH"]])}
     ran = subprocess.run(
-        [command, *map(str, arguments)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [command, *map(str, arguments)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 0, ran.stdout
     return ran.stdout
