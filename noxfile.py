@@ -25,7 +25,7 @@ from tests.ansible_test import (
 )
 from tests.built import install_built_collection
 from tests.demo import play_example, simulator
-from tests.matrix import on_controller, on_target  # noqa: F401 (sessions)
+from tests.matrix import on_controller, on_target  # noqa: F401 (sessions), pylint: disable=unused-import
 
 try:
     import antsibull_nox

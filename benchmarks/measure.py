@@ -94,7 +94,7 @@ def measured(command: list[str]) -> tuple[float, resource.struct_rusage]:
     with tempfile.TemporaryFile("w+") as printed:
         start = time.perf_counter()
         process = subprocess.Popen(command, env=environment, stdout=printed, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(process.pid, 0)
+        _unused, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:

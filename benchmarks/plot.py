@@ -31,5 +31,5 @@ def draw(path: Path, sizes: Sequence[int], seconds: Mapping[str, Sequence[float]
     axes.legend(frameon=False)
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, metadata={"Date": None})
-    declaration, _, drawing = path.read_text().partition("\n")
+    declaration, _unused, drawing = path.read_text().partition("\n")
     path.write_text(f"{declaration}\n<!--\n{LICENCE}-->\n{drawing}")

@@ -108,7 +108,7 @@ def logins_of_many_hosts(play: Play) -> int:
     from attacks.processes import run_in_turn
 
     play.no_session()
-    for result in run_in_turn((play.token() for _ in range(HOSTS)), FORKS):
+    for result in run_in_turn((play.token() for _unused in range(HOSTS)), FORKS):
         if result is None or result.get("failed"):
             sys.exit(f"a host got no token: {result}")
     return play.simulator.counters()["logins"]

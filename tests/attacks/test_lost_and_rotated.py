@@ -53,7 +53,7 @@ class TestClock:
     def test_a_year_forward_or_back_between_two_runs_is_no_crash_and_no_storm_of_logins(self, play):
         play.no_session()
         for ahead in (0, YEAR, 0, -YEAR, 0, YEAR, -YEAR):
-            for _ in range(3):
+            for _unused in range(3):
                 result = run(play.token(ahead=ahead))
                 assert not result.get("failed"), result
                 assert result["token"]["access_token"] in play.alive()
@@ -72,7 +72,7 @@ class TestClock:
     @pytest.mark.parametrize("ahead", [YEAR, -YEAR])
     def test_a_machine_whose_clock_is_always_wrong_works_like_any_other(self, ahead, play):
         play.no_session()
-        actions = [run(play.token(ahead=ahead))["action"] for _ in range(5)]
+        actions = [run(play.token(ahead=ahead))["action"] for _unused in range(5)]
         assert actions == ["login"] + ["reuse"] * 4
         assert play.simulator.counters()["requests"] == 2
 
@@ -86,7 +86,7 @@ class TestClock:
         play.no_session()
         run(play.token())
         play.simulator.advance(YEAR)
-        assert [run(play.token(ahead=YEAR))["action"] for _ in range(5)] == ["login"] + ["reuse"] * 4
+        assert [run(play.token(ahead=YEAR))["action"] for _unused in range(5)] == ["login"] + ["reuse"] * 4
 
 
 class TestAnotherMachine:
@@ -139,7 +139,7 @@ class TestAnotherMachine:
         assert play.path.exists() or play.simulator.tokens() == []
 
     def test_its_logout_is_a_login_here(self, play, held):
-        _, process = held(play.token())
+        _unused, process = held(play.token())
         play.simulator.revoke_all()
         play.path.unlink()
         play.simulator.release()

@@ -32,7 +32,7 @@ def test_50_processes_at_once_make_one_grant(state, logins, refreshes, play):
     getattr(play, state)()
     # The one that logs in takes its time, while the others want to.
     play.simulator.configure(hash_delay=0.1)
-    results = run_at_once(play.token() for _ in range(50))
+    results = run_at_once(play.token() for _unused in range(50))
     assert play.alive() == {the_one_token(results)}
     counters = play.simulator.counters()
     assert (counters["logins"], counters["refreshes"], counters["limited"]) == (logins, refreshes, 0)
@@ -41,7 +41,7 @@ def test_50_processes_at_once_make_one_grant(state, logins, refreshes, play):
 
 def test_50_processes_at_once_make_one_grant_although_the_first_one_is_killed_in_it(play):
     play.no_session()
-    orders = [play.token(kill_at=60)] + [play.token() for _ in range(49)]
+    orders = [play.token(kill_at=60)] + [play.token() for _unused in range(49)]
     results = [result for result in run_at_once(orders) if result is not None]
     assert the_one_token(results) in play.alive()
     assert play.simulator.counters()["logins"] <= 2
@@ -49,7 +49,7 @@ def test_50_processes_at_once_make_one_grant_although_the_first_one_is_killed_in
 
 def test_50_processes_at_once_end_a_session_once(play):
     play.valid()
-    results = run_at_once(play.logout() for _ in range(50))
+    results = run_at_once(play.logout() for _unused in range(50))
     assert sorted(result["revoked"] for result in results) == [0] * 49 + [1]
     assert play.simulator.counters()["revocations"] == 1
     assert play.simulator.tokens() == []
@@ -66,7 +66,7 @@ def test_logins_and_logouts_at_once_leave_the_session_that_the_file_holds_or_non
 
 def test_200_hosts_with_20_forks_are_one_login(play):
     play.no_session()
-    results = list(run_in_turn((play.token() for _ in range(200)), forks=20))
+    results = list(run_in_turn((play.token() for _unused in range(200)), forks=20))
     assert play.alive() == {the_one_token(results)}
     counters = play.simulator.counters()
     assert (counters["logins"], counters["limited"], counters["requests"]) == (1, 0, 2)

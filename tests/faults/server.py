@@ -39,7 +39,7 @@ class Wire:
         while b"\r\n\r\n" not in self._received:
             if not self._receive():
                 return None
-        head, _, rest = self._received.partition(b"\r\n\r\n")
+        head, _unused, rest = self._received.partition(b"\r\n\r\n")
         length = _content_length(head)
         while len(rest) < length:
             self._receive()
@@ -62,7 +62,7 @@ class Wire:
     def send_endlessly(self, content: bytes) -> None:
         """Repeat the content until the client hangs up."""
         block = content * max(1, 65536 // len(content))
-        for _ in range(_ENDLESS // len(block)):
+        for _unused in range(_ENDLESS // len(block)):
             self.send(block)
 
     def send_slowly(self, content: bytes, pause: float) -> None:

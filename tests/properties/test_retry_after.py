@@ -40,7 +40,7 @@ def _time_zone(request: pytest.FixtureRequest) -> Iterator[None]:
 @given(header_values, header_values, st.floats(0, 1e11))
 def test_any_value_is_a_number_of_seconds_or_none(value, date, now) -> None:
     seconds = retry_after(value, now, date=date)
-    assert seconds is None or (type(seconds) is int and seconds >= 0)
+    assert seconds is None or (isinstance(seconds, int) and seconds >= 0)
 
 
 @given(st.integers(0, 10**9 - 1))

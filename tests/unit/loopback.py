@@ -91,7 +91,7 @@ def requests_on(connection: socket.socket) -> Iterator[str]:
             if not chunk:
                 return
             received += chunk
-        head, _, received = received.partition(b"\r\n\r\n")
+        head, _unused, received = received.partition(b"\r\n\r\n")
         length = int(header_of(head.decode("latin-1"), "Content-Length") or 0)
         while len(received) < length:
             received += connection.recv(65536)
@@ -102,7 +102,7 @@ def requests_on(connection: socket.socket) -> Iterator[str]:
 def header_of(request: str, name: str) -> str:
     lines = request.partition("\r\n\r\n")[0].split("\r\n")[1:]
     fields = (line.partition(":") for line in lines)
-    return next((value.strip() for field, _, value in fields if field.lower() == name.lower()), "")
+    return next((value.strip() for field, _unused, value in fields if field.lower() == name.lower()), "")
 
 
 def answer(status: str = "200 OK", body: bytes = b"", content_type: str = "application/json", **headers: str) -> bytes:

@@ -97,7 +97,8 @@ def test_the_body_of_an_answer_is_never_shown(reply: Reply) -> None:
     ],
 )
 def test_a_refused_grant_is_known_by_its_problem_code(status: int, code: str, expected: str) -> None:
-    assert refused(HTTP, GRANT, problem(status, code)).code == expected
+    error = refused(HTTP, GRANT, problem(status, code))
+    assert (error.code, error.status) == (expected, status)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,8 @@ def test_a_refused_grant_is_known_by_its_problem_code(status: int, code: str, ex
     ],
 )
 def test_any_other_answer_is_known_by_its_status(reply: Reply, expected: str) -> None:
-    assert refused(HTTP, GRANT, reply).code == expected
+    error = refused(HTTP, GRANT, reply)
+    assert (error.code, error.status) == (expected, reply.status)
 
 
 def test_the_code_of_a_grant_means_nothing_elsewhere() -> None:
@@ -153,8 +155,9 @@ def test_a_content_type_that_repeats_a_secret_is_not_shown() -> None:
     assert "hunter2" not in refused(HTTP, ASK, answered(404, content_type="text/hunter2")).sentence
 
 
-def test_the_detail_of_a_problem_is_shown() -> None:
-    assert refused(HTTP, GRANT, problem(400, "invalid_grant", detail="Wrong\x1b[1m!")).detail == "Wrong [1m!"
+@pytest.mark.parametrize("code", ["invalid_grant", "something_new"])
+def test_the_detail_of_a_problem_is_shown(code: str) -> None:
+    assert refused(HTTP, GRANT, problem(400, code, detail="Wrong\x1b[1m!")).detail == "Wrong [1m!"
 
 
 def test_a_detail_that_repeats_a_secret_is_withheld() -> None:

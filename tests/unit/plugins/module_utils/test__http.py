@@ -127,7 +127,9 @@ def test_a_refresh_is_never_sent_again_after_a_gateway_error(conversation: Conve
     assert conversation.sent(REFRESH) == 1
 
 
-def test_a_revocation_that_worked_behind_a_gateway_error_is_not_known_to_have_failed(conversation: Conversation) -> None:
+def test_a_revocation_that_worked_behind_a_gateway_error_is_not_known_to_have_failed(
+    conversation: Conversation,
+) -> None:
     conversation.simulator.fault(action="status", status=504, path=PATHS[REVOKE], stage="after")
     assert conversation.send(REVOKE) is None
 

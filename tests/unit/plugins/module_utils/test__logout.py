@@ -78,7 +78,7 @@ class TestCurrent:
 
     def test_a_second_logout_is_unchanged(self, simulator, clock, log_out):
         session = given(log_in(simulator, clock))
-        assert [log_out(session).revoked for _ in range(2)] == [1, 0]
+        assert [log_out(session).revoked for _unused in range(2)] == [1, 0]
 
     def test_with_an_access_token_that_expired_the_refresh_token_is_ended_too(self, simulator, clock, log_out):
         session = given(log_in(simulator, clock))
@@ -224,7 +224,7 @@ class TestOthersAndAll:
         assert path.exists()
 
     def test_others_a_second_time_is_unchanged(self, others, kept, log_out):
-        assert [log_out(sessions="others").revoked for _ in range(2)] == [1, 0]
+        assert [log_out(sessions="others").revoked for _unused in range(2)] == [1, 0]
 
     def test_all_ends_the_current_one_too(self, simulator, others, kept, path, log_out):
         assert log_out(sessions="all").revoked == 2
@@ -233,7 +233,7 @@ class TestOthersAndAll:
 
     def test_more_than_a_page_of_sessions_ends(self, simulator, clock, kept, log_out):
         simulator.configure(api_limit=0, login_limit=0)
-        for _ in range(101):
+        for _unused in range(101):
             log_in(simulator, clock)
         assert log_out(sessions="others").revoked == 101
         assert access_tokens(simulator) == {kept.token.access_token}

@@ -69,6 +69,14 @@ def test_a_short_secret_is_recognised_in_base64(before: str, length: int) -> Non
     assert safe_text(f"You sent {encoded}", ["s3cr3t!"[:length]]) == WITHHELD
 
 
+@pytest.mark.parametrize("length", [5, 6, 7])
+@pytest.mark.parametrize("before", ["", "r", "ro"])
+@pytest.mark.parametrize("after", [">", "!x", "&c="])
+def test_a_short_secret_is_recognised_within_more_base64(before: str, length: int, after: str) -> None:
+    encoded = base64.b64encode(f"{before}{'s3cr3t!'[:length]}{after}".encode()).decode()
+    assert safe_text(f"You sent {encoded}", ["s3cr3t!"[:length]]) == WITHHELD
+
+
 @pytest.mark.parametrize("secret", ["e", "E", "u", "."])
 def test_a_one_character_secret_leaves_no_gap_to_read_it_from(secret: str) -> None:
     assert safe_text("User not found.", [secret]) == WITHHELD

@@ -83,6 +83,11 @@ class TestRow1NoSessionKnown:
         outcome = task_without_file.run(session=given(old), force=True)
         assert access_tokens(simulator) == {outcome.session.token.access_token}
 
+    def test_force_does_not_end_another_users_session_that_was_given(self, simulator, clock, task_without_file):
+        alices = log_in(simulator, clock, ALICE)
+        outcome = task_without_file.run(session=given(alices), force=True)
+        assert access_tokens(simulator) == {alices.token.access_token, outcome.session.token.access_token}
+
     def test_force_leaves_the_old_session_alone_when_the_login_fails(self, simulator, task, kept):
         simulator.account(ROOT, blocked=True)
         with pytest.raises(PeerTubeError):
@@ -142,6 +147,17 @@ class TestRow3AccessToken:
         task.run(revalidate_after=60)
         task.run(revalidate_after=60)
         assert requests_to(simulator) == [WHO_AM_I]
+
+    def test_a_new_one_is_trusted(self, simulator, task):
+        for _unused in range(2):
+            task.run(revalidate_after=60)
+        assert requests_to(simulator) == [CLIENT, LOGIN]
+
+    def test_a_renewed_one_is_trusted(self, simulator, task, kept):
+        end_access_token(task)
+        for _unused in range(2):
+            task.run(revalidate_after=60)
+        assert requests_to(simulator) == [REFRESH]
 
     def test_one_from_options_is_never_trusted(self, simulator, clock, task_without_file):
         old = dataclasses.replace(given(log_in(simulator, clock)), checked_at=clock.now())
@@ -316,6 +332,12 @@ class TestRow4RefreshToken:
         assert outcome.action == "login"
         assert access_tokens(simulator) == {outcome.session.token.access_token}
 
+    def test_the_client_pair_is_asked_for_once_to_log_in_and_to_end_the_session(self, simulator, clock, task):
+        task.keep(dataclasses.replace(log_in(simulator, clock), client=None))
+        end_access_token(task)
+        task.run(grant_type="password")
+        assert requests_to(simulator) == [CLIENT, LOGIN, REFRESH, REVOKE]
+
     def test_over_the_rate_limit_the_session_is_as_it_was(self, simulator, task, kept):
         end_access_token(task)
         limit = {"status": 429, "headers": {"Retry-After": "300"}, "body": "Too many requests"}
@@ -418,17 +440,17 @@ class TestClockThatJumps:
 
     def test_forward_a_new_session_is_opened_and_then_kept(self, simulator, task, kept):
         task.clock.moment += self.YEAR
-        assert [task.run(revalidate_after=0).action for _ in range(10)] == ["login"] + ["reuse"] * 9
+        assert [task.run(revalidate_after=0).action for _unused in range(10)] == ["login"] + ["reuse"] * 9
 
     def test_back_the_session_is_asked_about_each_time_and_lives(self, simulator, task, kept):
         task.clock.moment -= self.YEAR
-        assert [task.run().action for _ in range(3)] == ["reuse"] * 3
+        assert [task.run().action for _unused in range(3)] == ["reuse"] * 3
         assert requests_to(simulator) == [WHO_AM_I]
 
     def test_back_a_session_that_ended_is_not_reused(self, simulator, task, kept):
         task.clock.moment -= self.YEAR
         simulator.revoke_all()
-        assert [task.run(revalidate_after=0).action for _ in range(3)] == ["login", "reuse", "reuse"]
+        assert [task.run(revalidate_after=0).action for _unused in range(3)] == ["login", "reuse", "reuse"]
 
     def test_back_a_token_does_not_live_longer_than_the_instance_said(self, simulator, task, kept):
         task.clock.moment -= self.YEAR
@@ -436,7 +458,7 @@ class TestClockThatJumps:
         assert outcome.action == "refresh"
 
     def test_to_and_fro_is_no_storm_of_logins(self, simulator, task, kept):
-        for _ in range(10):
+        for _unused in range(10):
             task.clock.moment += self.YEAR
             task.run(revalidate_after=0)
             task.clock.moment -= self.YEAR
@@ -454,15 +476,14 @@ class TestCheckMode:
 
     @pytest.mark.parametrize("state", ["absent", "expired", "revoked", "forced"])
     def test_otherwise_there_is_a_change_without_a_token_and_only_gets(self, state, simulator, clock, task):
-        if state != "absent":
-            task.keep(log_in(simulator, clock))
+        before = None if state == "absent" else task.keep(log_in(simulator, clock))
         if state == "expired":
             end_access_token(task)
         if state == "revoked":
             simulator.revoke_all()
         files = {path.name: path.read_bytes() for path in task.path.parent.iterdir()}
         outcome = task.run(check_mode=True, force=state == "forced", revalidate_after=0)
-        assert (outcome.changed, outcome.session) == (True, None)
+        assert (outcome.changed, outcome.before, outcome.session) == (True, before, None)
         assert outcome.action == {"expired": "refresh", "revoked": "refresh"}.get(state, "login")
         assert {entry["method"] for entry in simulator.log()} <= {"GET"}
         assert {path.name: path.read_bytes() for path in task.path.parent.iterdir()} == files
@@ -479,7 +500,7 @@ class TestCheckMode:
 
 def test_on_an_older_server_the_table_is_the_same(simulator_6_3, clock, tmp_path):
     task = TokenTask(simulator_6_3, clock, tmp_path / "session")
-    actions = [task.run(revalidate_after=0).action for _ in range(2)]
+    actions = [task.run(revalidate_after=0).action for _unused in range(2)]
     end_access_token(task)
     actions.append(task.run().action)
     simulator_6_3.revoke_all()

@@ -115,6 +115,13 @@ class TestOnDisk:
         assert store.read() == NEW
         assert kept.stat().st_size == len(dump(NEW, URL))
 
+    def test_a_session_takes_the_room_that_was_made_for_it(self, store, path, tmp_path):
+        with store.locked():
+            store.reserve()
+            os.link(path.with_name("session.new"), tmp_path / "room")
+            store.write(NEW)
+        assert path.samefile(tmp_path / "room")
+
     def test_it_is_deleted_and_that_again_is_nothing(self, store, kept):
         with store.locked():
             store.delete()
@@ -219,8 +226,10 @@ class TestWhatIsNoSessionFile:
     @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620, 0o602, 0o610, 0o666, 0o777])
     def test_a_mode_that_lets_others_in(self, mode, store, kept):
         kept.chmod(mode)
-        with refused(f"may be read or written by others (mode {mode:04o})."), store.locked():
+        with pytest.raises(PeerTubeError) as failed, store.locked():
             store.read()
+        assert f"may be read or written by others (mode {mode:04o})." in failed.value.sentence
+        assert "0600" in failed.value.remedy
         assert (mode_of(kept), kept.read_bytes()) == (mode, dump(OLD, URL))
 
     @pytest.mark.parametrize("mode", [0o600, 0o400, 0o700])
@@ -273,8 +282,10 @@ class TestWhatIsNoSessionFile:
     @as_root
     def test_somebody_elses_file(self, store, kept):
         os.chown(kept, NOBODY, NOBODY)
-        with refused(f"belongs to user id {NOBODY}, and this task runs as 0."), store.locked():
+        with pytest.raises(PeerTubeError) as failed, store.locked():
             store.read()
+        assert f"{kept} belongs to user id {NOBODY}, and this task runs as 0." in failed.value.sentence
+        assert "as its owner" in failed.value.remedy
         assert (kept.stat().st_uid, kept.read_bytes()) == (NOBODY, dump(OLD, URL))
 
     @as_root
@@ -297,6 +308,13 @@ class TestWhatIsNoSessionFile:
         lock.mkdir()
         with refused(f"{lock} is a directory."), store.locked():
             pass
+
+    def test_a_lock_that_is_a_socket_is_named(self, store, path, monkeypatch):
+        monkeypatch.chdir(path.parent)
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind("session.lock")
+            with refused(f"{path}.lock is not a regular file."), store.locked():
+                pass
 
     def test_another_user_is_named_and_no_token(self, store):
         error = owner_error(store.path, OLD, "alice")
@@ -433,7 +451,7 @@ class TestLock:
             pass
 
     def test_it_can_be_taken_again_and_again(self, store, clock):
-        for _ in range(3):
+        for _unused in range(3):
             with store.locked():
                 store.write(OLD)
         assert clock.slept == []

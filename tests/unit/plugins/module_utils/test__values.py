@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -109,3 +110,11 @@ def test_an_unknown_name_is_nobodys() -> None:
 )
 def test_a_moment_is_shown_in_utc_and_whole_seconds(moment: Any, text: str | None) -> None:
     assert iso8601(moment) == text
+
+
+def test_a_moment_is_shown_in_utc_wherever_the_machine_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as machine:
+        machine.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        assert iso8601(NOW) == "2027-01-15T08:00:00Z"
+    time.tzset()
