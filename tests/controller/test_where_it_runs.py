@@ -113,6 +113,8 @@ def test_ctrl_c_ends_a_task_in_process(controller: Controller, simulator: Simula
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        # Started in the background, the tests would hand on that Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # pylint: disable=subprocess-popen-preexec-fn
     )
     simulator.wait_held()
     process.send_signal(signal.SIGINT)
