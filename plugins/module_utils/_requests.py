@@ -13,6 +13,7 @@ import contextlib
 import http.client
 import ipaddress
 import logging
+import signal
 import socket
 import ssl
 import threading
@@ -243,7 +244,13 @@ class _Watch:
         self.sent = self.late = False
         self._timer = threading.Timer(self._seconds, self._break_off)
         self._timer.daemon = True
-        self._timer.start()
+        # A signal that is taken by the thread of the timer would not wake this one: Ctrl-C, or the timeout of a task,
+        # would be noticed when the instance answers.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+        try:
+            self._timer.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
     def __exit__(self, *error: object) -> None:
         if self._timer is not None:

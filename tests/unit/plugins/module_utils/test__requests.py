@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import select
+import signal
 import socket
 import ssl
 import subprocess
 import sys
+import threading
 import warnings
 from pathlib import Path
 from typing import Any, Callable
@@ -272,6 +274,23 @@ def test_a_connection_that_is_not_taken_times_out() -> None:
         for one in waiting:
             one.close()
     assert (error.code, error.reply_lost) == ("timeout", False)
+
+
+def test_a_signal_always_reaches_the_thread_that_waits_for_the_answer(simulator: Simulator) -> None:
+    """Taken by any other thread, Ctrl-C would be noticed only when the instance answers."""
+    simulator.hold()
+    before = threading.enumerate()
+    waiting = threading.Thread(target=send, args=(simulator.url,))
+    waiting.start()
+    simulator.wait_held()
+    others = set(threading.enumerate()) - {*before, waiting}
+    blocked = [Path(f"/proc/self/task/{other.native_id}/status").read_text() for other in others]
+    simulator.release()
+    waiting.join()
+    assert others
+    for status in blocked:
+        mask = int(status.partition("SigBlk:")[2].split()[0], 16)
+        assert all(mask & 1 << number - 1 for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM))
 
 
 def test_after_a_timeout_the_next_request_is_answered(simulator: Simulator) -> None:
