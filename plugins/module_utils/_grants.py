@@ -46,11 +46,19 @@ class Grants:
         twice, and the new pair is on disk before it is used.
         """
         self.use_client_of(session)
-        self.distrust(session)
+        self._mark(session, renewing=True)
         self._store.reserve()
         refresh_token = session.token.refresh_token or ""
-        token = self._with_client(lambda client: self._instance.refresh(client, refresh_token))
-        return None if token is None else self._kept(dataclasses.replace(session, token=token))
+        try:
+            token = self._with_client(lambda client: self._instance.refresh(client, refresh_token))
+        except PeerTubeError as error:
+            if not error.reply_lost:
+                self._mark(session, renewing=session.renewing)
+            raise
+        if token is None:
+            self._mark(session, renewing=session.renewing)
+            return None
+        return self._kept(dataclasses.replace(session, token=token))
 
     def known_client(self) -> OAuthClient:
         """The client pair, fetched from the instance where it is not known."""
@@ -66,10 +74,17 @@ class Grants:
 
     def distrust(self, session: Session) -> None:
         """Let nobody trust the session in the file unasked, before a request after which it may have ended."""
+        self._mark(session, renewing=session.renewing)
+
+    def _mark(self, session: Session, renewing: bool) -> None:
+        """Distrust the session in the file, if it is still there, and say whether it is being renewed."""
         stored = self._store.read()
-        if stored is not None and stored.token == session.token and stored.checked_at is not None:
+        if stored is None or stored.token != session.token:
+            return
+        marked = dataclasses.replace(stored, checked_at=None, renewing=renewing)
+        if marked != stored:
             self._store.reserve()
-            self._store.write(dataclasses.replace(stored, checked_at=None))
+            self._store.write(marked)
 
     def _with_client(self, grant: t.Callable[[OAuthClient], _Result]) -> _Result:
         """A pair that was not just fetched may be out of date: after invalid_client once more, with a fresh one."""
@@ -92,7 +107,7 @@ class Grants:
 
     def _kept(self, session: Session) -> Session:
         token = session.token
-        session = dataclasses.replace(session, client=self.client, checked_at=token.issued_at)
+        session = dataclasses.replace(session, client=self.client, checked_at=token.issued_at, renewing=False)
         try:
             self._store.write(session)
         except PeerTubeError:

@@ -22,21 +22,30 @@ if t.TYPE_CHECKING:
     from ._session_file import SessionFile
 
 
+_MAY_GO_ON = "The session may still be open, under a token that nobody knows."
+_HOW_IT_ENDS = "It ends with its refresh token; on PeerTube 7.3 and newer, log in and end it with sessions=others."
+# The warning that belongs to Ended.lost.
+LOST_EARLIER = f"The answer to an earlier refresh of the session was not seen. {_MAY_GO_ON} {_HOW_IT_ENDS}"
+
 # What Instance.revoke returns, in the words of the table.
 _REVOKED = {True: Answer.VALID, False: Answer.INVALID_TOKEN, None: Answer.LOST}
 
 
 @dataclasses.dataclass(frozen=True)
 class Ended:
-    """How many sessions were ended, or in check mode would be, and the one that was known before."""
+    """How many sessions were ended, or in check mode would be, and the one that was known before.
+
+    lost: none was ended, but one may go on under a token that nobody knows: that of an earlier refresh.
+    """
 
     revoked: int
     before: Session | None
+    lost: bool = False
 
 
-def end_session(instance: Instance, session: Session, client: OAuthClient | None) -> None:
+def end_session(instance: Instance, session: Session, client: OAuthClient | None) -> Ended:
     """End a session that is in no file."""
-    LogoutTask(session, instance, NoSessionFile(), client).run()
+    return LogoutTask(session, instance, NoSessionFile(), client).run()
 
 
 class LogoutTask:
@@ -71,7 +80,7 @@ class LogoutTask:
                 revoked, session = self._end_others(session, may_refresh=stored is not None)
             if sessions != "others":
                 revoked += self._would_end(session) if self._check_mode else self._end_current(session)
-            return Ended(revoked, before)
+            return Ended(revoked, before, lost=revoked == 0 and session.renewing and sessions != "others")
 
     def _end_current(self, session: Session) -> int:
         revoked = 0
@@ -117,10 +126,8 @@ class LogoutTask:
             return self._grants.refresh(session)
         except PeerTubeError as error:
             if error.reply_lost:
-                error.sentence += " The session may still be open, under a token that nobody knows."
-                error.remedy = (
-                    "It ends with its refresh token; on PeerTube 7.3 and newer, log in and end it with sessions=others."
-                )
+                error.sentence += f" {_MAY_GO_ON}"
+                error.remedy = _HOW_IT_ENDS
             raise
 
     def _end_others(self, session: Session, may_refresh: bool) -> tuple[int, Session]:

@@ -14,7 +14,7 @@ import typing as t
 from ._decisions import Answer, Known, Step, next_step
 from ._grants import Grants
 from ._instance import Credentials, Instance
-from ._logout import end_session
+from ._logout import LOST_EARLIER, end_session
 from ._problem import PeerTubeError
 from ._session_file import owner_error
 from ._values import OAuthClient, Session
@@ -201,7 +201,9 @@ class SessionTask:
 
     def _still_open(self, session: Session | None, answer: Answer | None, from_file: bool) -> Session | None:
         """What of the session that a login replaces may still be open, and then is the wanted user's to end."""
-        if session is None or answer is Answer.OTHER_USER or not session.token.may_be_good(self._clock.now()):
+        if session is None or answer is Answer.OTHER_USER:
+            return None
+        if not (session.renewing or session.token.may_be_good(self._clock.now())):
             return None
         return session if from_file or self._is_wanted_users(session) else None
 
@@ -213,6 +215,9 @@ class SessionTask:
     def _end(self, replaced: Session) -> None:
         """The session that a login replaces would otherwise stay open for weeks."""
         try:
-            end_session(self._instance, replaced, self._grants.client)
+            ended = end_session(self._instance, replaced, self._grants.client)
         except PeerTubeError as error:
             self._warn(f"The session that was replaced may still be open: {error.sentence}")
+        else:
+            if ended.lost:
+                self._warn(LOST_EARLIER)

@@ -82,9 +82,10 @@ class SessionFile:
 
     def reserve(self) -> None:
         """Make sure that a session can be written, before the request after which it must be."""
-        with self._explained("write"):
-            # Written blocks, not a hole: on a full disk it fails here, with the old session whole.
-            _write_all(self._open_new(), b" " * _SIZE_LIMIT)
+        if self._new is None:
+            with self._explained("write"):
+                # Written blocks, not a hole: on a full disk it fails here, with the old session whole.
+                _write_all(self._open_new(), b" " * _SIZE_LIMIT)
 
     def write(self, session: Session) -> None:
         """Replace the session in the file. The session is on disk when this returns."""

@@ -33,6 +33,7 @@ def dump(session: Session, url: str) -> bytes:
         "username": session.username,
         "email": session.email,
         "checked_at": session.checked_at,
+        "renewing": session.renewing,
         "token": {
             "access_token": token.access_token,
             "refresh_token": token.refresh_token,
@@ -77,6 +78,7 @@ def _session(document: dict[str, t.Any]) -> Session | None:
         and all(is_token(secret) for secret in secrets)
         and all(name is None or is_name(name) for name in names)
         and all(_is_moment(moment) for moment in moments)
+        and isinstance(document.get("renewing", False), bool)
     ):
         return None
     return Session(
@@ -85,6 +87,7 @@ def _session(document: dict[str, t.Any]) -> Session | None:
         email=names[1],
         client=OAuthClient(str(secrets[2]), str(secrets[3])) if client else None,
         checked_at=moments[0],
+        renewing=document.get("renewing", False),
     )
 
 

@@ -15,7 +15,7 @@ from ._clock import Clock
 from ._decisions import Step
 from ._http import Connection, Http
 from ._instance import Instance
-from ._logout import LogoutTask
+from ._logout import LOST_EARLIER, LogoutTask
 from ._session import Outcome, SessionTask, Wanted
 from ._session_file import NoSessionFile, SessionFile
 from ._values import Session, Token, User, iso8601
@@ -58,6 +58,8 @@ def log_out(call: Call) -> dict[str, t.Any]:
         store = _store(call, connection, instance.http.clock)
         task = LogoutTask(given, instance, store, _options.client_pair(call), call.check_mode)
         ended = task.run(call.option("sessions"))
+    if ended.lost:
+        call.warn(LOST_EARLIER)
     goes_on = call.option("sessions") == "others"
     before = _shown(connection, ended.before)
     result: dict[str, t.Any] = {

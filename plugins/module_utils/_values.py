@@ -86,13 +86,17 @@ class User:
 
 @dataclasses.dataclass(frozen=True)
 class Session:
-    """A session at an instance: its token, whose it is as far as that is known, and when the instance last said so."""
+    """A session at an instance: its token, whose it is as far as that is known, and when the instance last said so.
+
+    renewing: a refresh was sent of which no answer has been seen. It may have replaced the token by an unknown one.
+    """
 
     token: Token
     username: str | None = None
     email: str | None = None
     client: OAuthClient | None = None
     checked_at: float | None = None
+    renewing: bool = False
 
     def belongs_to(self, name: str | None) -> bool:
         """Whether this is known to be the session of the wanted user; any user will do where none is wanted."""
@@ -108,7 +112,7 @@ class Session:
         return dataclasses.replace(self, token=token)
 
     def confirmed(self, user: User, now: float) -> Session:
-        return dataclasses.replace(self, username=user.username, email=user.email, checked_at=now)
+        return dataclasses.replace(self, username=user.username, email=user.email, checked_at=now, renewing=False)
 
 
 def same_name(one: str, other: str | None) -> bool:

@@ -17,6 +17,8 @@ description:
   - An access token that has expired can no longer end its session, whose refresh token may be good for weeks. When the
     refresh token is known, the session is renewed first, and then ended.
   - A session that had already ended is no failure, and no change.
+  - When the answer to an earlier refresh was never seen, the session may be open under a token that nobody knows. The
+    module cannot end it then, and warns.
 extends_documentation_fragment:
   - peertube.peertube.attributes
   - peertube.peertube.attributes.changes

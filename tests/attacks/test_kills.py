@@ -123,6 +123,18 @@ def test_killed_while_it_waits_for_an_answer_the_session_is_the_old_or_the_new_o
         check_that_the_next_one_recovers(play, following)
 
 
+@pytest.mark.parametrize("task", ["token", "logout"])
+def test_killed_before_the_answer_to_a_refresh_the_next_one_says_that_a_session_may_be_open(task, play):
+    play.expired_access_token()
+    play.simulator.hold(path="/users/token", stage="after")
+    process = Process(order(play, task, {}))
+    play.simulator.wait_held()
+    process.kill()
+    play.simulator.release()
+    result = run(order(play, task, {}))
+    assert "may still be open, under a token that nobody knows" in " ".join(result["warnings"])
+
+
 def test_a_process_that_is_killed_lets_the_next_one_in(play):
     play.no_session()
     play.simulator.hold(path="/users/token")

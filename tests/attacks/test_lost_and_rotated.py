@@ -43,6 +43,12 @@ class TestLostReply:
         assert "the answer to its refresh did not arrive" in result["msg"]
         assert "Set username and password" in result["msg"]
 
+    def test_a_logout_after_it_does_not_claim_that_the_session_ended(self, play):
+        run(play.token(password=None))
+        result = run(play.logout())
+        assert (result["changed"], len(play.simulator.tokens())) == (False, 1)
+        assert "may still be open, under a token that nobody knows" in " ".join(result["warnings"])
+
     def test_a_run_with_the_password_after_one_without_recovers(self, play):
         run(play.token(password=None))
         result = run(play.token())

@@ -11,8 +11,8 @@ from ansible_collections.peertube.peertube.plugins.module_utils._session_format 
 from ansible_collections.peertube.peertube.plugins.module_utils._values import is_token
 
 URL = "https://video.example.com"
-WORDS = ('"format": 1', f'"url": "{URL}"', '"username"', '"email"', '"checked_at"', '"token"', '"access_token"',
-         '"refresh_token"', '"issued_at"', '"expires_at"', '"refresh_token_expires_at"', '"client"', '"client_id"',
+WORDS = ('"format": 1', f'"url": "{URL}"', '"username"', '"email"', '"checked_at"', '"renewing"', '"token"',
+         '"access_token"', '"refresh_token"', '"issued_at"', '"expires_at"', '"refresh_token_expires_at"', '"client"', '"client_id"',
          '"client_secret"', "null", "1e400", "\\ud800")  # fmt: skip
 
 

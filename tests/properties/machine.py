@@ -201,7 +201,7 @@ class Sessions(RuleBasedStateMachine):
         assert (run.after is None) == (sessions != "others")
         if sessions == "current" and not fault and session not in self.world.lost:
             assert run.result.revoked == len(was_alive)
-        self._check_ended(user, session, sessions)
+        self._check_ended(user, session, sessions, run.result.lost)
         if sessions != "others":
             self.confirmed.pop(user, None)
 
@@ -219,7 +219,7 @@ class Sessions(RuleBasedStateMachine):
         assert isinstance(run.result, Ended)
         # With a refresh token that has expired alone, nothing can be ended or found out.
         if tokens[0] or run.result.revoked:
-            self._check_ended(user, session, "current")
+            self._check_ended(user, session, "current", run.result.lost)
 
     @rule(
         user=users,
@@ -281,16 +281,16 @@ class Sessions(RuleBasedStateMachine):
     def _check_replaced(self, run: Run) -> None:
         """The session that a login replaces does not stay open unseen."""
         session = self.world.session_of(run.before)
-        if session is not None and session not in self.world.lost and not run.warnings:
+        if session is not None and not run.warnings:
             token = run.before.token if run.before else Token(None, None)
             if self.world.seen_at[token.access_token or ""] == self.world.settings:
                 assert not self.world.alive(session)
 
-    def _check_ended(self, user: str, session: int | None, sessions: str) -> None:
-        """A logout that is reported as done leaves nothing alive of what it was to end."""
+    def _check_ended(self, user: str, session: int | None, sessions: str, lost: bool) -> None:
+        """A logout that is reported as done leaves nothing alive of what it was to end, or says that it may."""
         if sessions == "all":
             assert not self.world.alive(user=user)
         elif sessions == "others":
             assert self.world.alive(user=user) <= {session}
-        elif session is not None and session not in self.world.lost:
+        elif session is not None and not lost:
             assert not self.world.alive(session)

@@ -50,7 +50,11 @@ def test_a_piece_of_a_session_is_none(session, data) -> None:
     assert loaded(content[:end]) is None
 
 
-@given(sessions, st.sampled_from(["format", "url", "username", "email", "checked_at", "token", "client"]), json_values)
+@given(
+    sessions,
+    st.sampled_from(["format", "url", "username", "email", "checked_at", "renewing", "token", "client"]),
+    json_values,
+)
 def test_a_member_that_is_something_else_makes_no_other_session(session, member, value) -> None:
     document = {**json.loads(dump(session, URL)), member: value}
     read = loaded(json.dumps(document).encode())

@@ -44,6 +44,7 @@ sessions = st.builds(
     email=st.none() | names,
     client=st.none() | st.builds(OAuthClient, tokens, tokens),
     checked_at=st.none() | moments,
+    renewing=st.booleans(),
 )
 
 # Long enough not to turn up by chance in what a message says anyway.

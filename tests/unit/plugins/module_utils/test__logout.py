@@ -165,6 +165,19 @@ class TestFailures:
         assert requests_to(simulator) == [REFRESH]
         assert path.exists()
 
+    @pytest.mark.parametrize(("rotated", "stage"), [(True, "after"), (False, "before")])
+    def test_the_next_logout_says_so_too_unless_the_session_was_still_the_known_one(
+        self, rotated, stage, simulator, clock, kept, path, log_out
+    ):
+        clock.moment += DAY
+        simulator.fault(action="reset", stage=stage, path="/users/token")
+        with pytest.raises(PeerTubeError):
+            log_out()
+        ended = log_out()
+        assert (ended.revoked, ended.lost) == ((0, True) if rotated else (1, False))
+        assert len(simulator.tokens()) == int(rotated)
+        assert not path.exists()
+
     def test_after_a_refresh_whose_token_could_not_be_revoked_the_file_holds_it(
         self, simulator, clock, kept, path, log_out
     ):

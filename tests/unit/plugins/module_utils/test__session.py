@@ -326,6 +326,38 @@ class TestRow4RefreshToken:
         outcome = task.run(revalidate_after=3600)
         assert outcome.session.token.access_token in access_tokens(simulator)
 
+    @pytest.mark.parametrize("options", [{}, {"force": True}, {"grant_type": "password"}])
+    def test_a_login_in_place_of_a_lost_session_says_that_it_may_be_open(self, options, simulator, task, kept):
+        simulator.fault(action="reset", stage="after", path="/users/token")
+        with pytest.raises(PeerTubeError):
+            task.run(credentials=None, min_validity=2 * DAY)
+        assert task.kept().renewing
+        assert task.run(**options).action == "login"
+        assert "under a token that nobody knows" in " ".join(task.warnings[1:])
+        assert not task.kept().renewing
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            {"action": "reset", "stage": "before"},
+            {"action": "status", "status": 429, "headers": {"Retry-After": "300"}},
+            {
+                "action": "status",
+                "status": 400,
+                "body": '{"code": "invalid_grant"}',
+                "content_type": "application/json",
+            },
+        ],
+    )
+    def test_a_refresh_that_did_not_rotate_leaves_no_doubt(self, answer, simulator, task, kept):
+        """The instance refused it, or the next answer of the instance is about the same token."""
+        simulator.fault(path="/users/token", **answer)
+        with pytest.raises(PeerTubeError):
+            task.run(credentials=None, min_validity=2 * DAY, revalidate_after=0)
+        assert task.run(revalidate_after=0).action == "reuse"
+        assert not task.kept().renewing
+        assert len(task.warnings) == ("reset" in answer.values())
+
     def test_grant_type_password_goes_past_it_and_ends_the_session(self, simulator, task, kept):
         end_access_token(task)
         outcome = task.run(grant_type="password")
