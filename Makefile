@@ -34,9 +34,7 @@ demo: $(NOX)
 	@$(NOX) --session demo
 
 test: $(NOX)
-	@rm -rf tests/output
-	@mkdir -p tests/output
-	@$(NOX) --report tests/output/nox.json; tests=$$?; .venv/bin/python tests/summary.py && exit $$tests
+	@.venv/bin/python -m tests.everything
 
 lint: $(NOX)
 	@$(NOX) --session checks

@@ -25,6 +25,7 @@ from tests.ansible_test import (
 )
 from tests.built import install_built_collection
 from tests.demo import play_example, simulator
+from tests.everything import ROWS
 from tests.matrix import on_controller, on_target  # noqa: F401 (sessions), pylint: disable=unused-import
 
 try:
@@ -60,18 +61,7 @@ os.environ["PATH"] = os.pathsep.join(
 # This collection needs no other. antsibull-nox would ask an ansible-galaxy for them that need not be there.
 os.environ["ANTSIBULL_NOX_IGNORE_INSTALLED_COLLECTIONS"] = "true"
 antsibull_nox.load_antsibull_nox_toml()
-nox.options.sessions = [
-    "checks",
-    "unit",
-    "contract",
-    "faults",
-    "attacks",
-    "properties",
-    "controller",
-    "ee",
-    "integration",
-    "sanity",
-]
+nox.options.sessions = [session for row in ROWS for session in row]
 
 
 @nox.session
@@ -105,7 +95,7 @@ def contract(session: nox.Session) -> None:
 def faults(session: nox.Session) -> None:
     """Answer each request of each task with everything that a broken server, proxy or network can answer."""
     install_test_requirements(session)
-    session.run("pytest", "-n", "2", "tests/faults", f"--junitxml={report('faults')}", *session.posargs)
+    session.run("pytest", "-n", "4", "tests/faults", f"--junitxml={report('faults')}", *session.posargs)
 
 
 @nox.session
@@ -120,8 +110,8 @@ def controller(session: nox.Session) -> None:
     """Run plays, with the collection as `ansible-galaxy` installs it."""
     install_test_requirements(session)
     env = {"PEERTUBE_COLLECTIONS_PATH": f"{install_built_collection(session)}"}
-    tests = [f"tests/{name}" for name in ("controller", "docs") if (TESTS / name).is_dir()]
-    session.run("pytest", "-n", "2", *tests, f"--junitxml={report('controller')}", *session.posargs, env=env)
+    pytest = ["pytest", "-n", "2", "--dist=worksteal", "tests/controller", "tests/docs"]
+    session.run(*pytest, f"--junitxml={report('controller')}", *session.posargs, env=env)
 
 
 @nox.session

@@ -26,8 +26,10 @@ class Count(NamedTuple):
         return f"{self.passed} passed, {self.failed} failed{skipped}"
 
 
-def main() -> int:
-    sessions = json.loads((OUTPUT / "nox.json").read_text())["sessions"]
+def print_counts() -> int:
+    """Returns the exit status: 1 when something failed."""
+    reports = [json.loads(report.read_text()) for report in sorted(OUTPUT.glob("*.nox.json"), reverse=True)]
+    sessions = [session for report in reports for session in report["sessions"]]
     counts = {session["name"]: count(session["name"], session["result"]) for session in sessions}
     for name, counted in counts.items():
         print(f"{name}: {counted}")
@@ -59,4 +61,4 @@ def outcome(tests: ElementTree.Element) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(print_counts())
