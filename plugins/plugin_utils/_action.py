@@ -16,6 +16,7 @@ from ansible import constants as C
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.plugins.callback import CallbackBase
+from ansible.release import __version__ as ansible_version
 from ansible.utils.display import Display
 from ansible_collections.peertube.peertube.plugins.module_utils._arguments import Environment
 from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_in_process
@@ -23,6 +24,9 @@ from ansible_collections.peertube.peertube.plugins.module_utils._module import T
 # ansible-core imports an action before it forks its workers. Were requests not imported here, each of them would take
 # several times as long for that as for a login.
 from ansible_collections.peertube.peertube.plugins.module_utils._requests import HAS_REQUESTS
+
+# Before ansible-core 2.19, callbacks such as minimal and junit got the result of a loop with all that was hidden in it.
+_LOOPS_SHOW_WHAT_THEIR_ITEMS_HIDE = tuple(map(int, ansible_version.split(".")[:2])) < (2, 19)
 
 
 class PeerTubeAction(ActionBase):
@@ -112,6 +116,9 @@ class PeerTubeAction(ActionBase):
         no_log of the task would hide all results of a loop, where a failure should be read beside successes.
         """
         result["_ansible_no_log"] = True
+        if _LOOPS_SHOW_WHAT_THEIR_ITEMS_HIDE and self._task.loop is not None:
+            # Of this item alone, and then of the result of the whole loop.
+            self._task.no_log = True
         # What holds no secret, and would be hidden with the rest.
         if result.get("failed"):
             Display().error(result.get("msg", ""))
