@@ -56,6 +56,21 @@ def test_every_environment_variable_is_described() -> None:
     assert set(yaml.safe_load((DOCSITE / "config.yml").read_text())["envvar_directives"]) == set(described)
 
 
+def test_the_readme_quotes_the_ratios_that_were_measured() -> None:
+    """`make bench` writes the table; README.md is edited by hand."""
+    measured = (CHECKOUT / "benchmarks" / "results.md").read_text().partition("\n## 200 hosts")
+    quoted = re.findall(r"^\| .* \| (0\.\d\d) \|$", (CHECKOUT / "README.md").read_text(), re.MULTILINE)
+    cases = ("login, on the controller", "login, as a module", "reuse, trusted")
+    ratios = [of_the_uri_way(case, measured[0]) for case in cases]
+    assert quoted == [*ratios, of_the_uri_way("one session file", measured[2])]
+
+
+def of_the_uri_way(case: str, table: str) -> str:
+    row = re.search(rf"^\| {case} \| [^|]* \| ([^|]*) \|", table, re.MULTILINE)
+    assert row, case
+    return row[1]
+
+
 @pytest.mark.parametrize("block", blocks_in("yaml"), ids=str)
 def test_other_yaml_is_valid(block: Block) -> None:
     assert isinstance(yaml.safe_load(block.text), dict)
