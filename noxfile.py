@@ -184,6 +184,7 @@ def schemas(session: nox.Session) -> None:
     session.install("check-jsonschema == 0.39.0")
     check = ["check-jsonschema", "--builtin-schema"]
     session.run(*check, "vendor.github-workflows", ".github/workflows/ci.yml")
+    session.run(*check, "vendor.dependabot", ".github/dependabot.yml")
     session.run(*check, "vendor.compose-spec", "tests/integration/real/compose.yml")
 
 
