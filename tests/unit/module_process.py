@@ -27,9 +27,24 @@ def printed_by_module(task: Task, check_mode: bool = False, **arguments: Any) ->
 def printed_by_main(main: Callable[[], None], **arguments: Any) -> dict[str, Any]:
     """What the main function of a module prints."""
     printed = io.StringIO()
-    with _arguments(arguments), contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
+    with _on_target(), _arguments(arguments), contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
         main()
     return _as_controller_sees(printed.getvalue())
+
+
+@contextlib.contextmanager
+def _on_target() -> Iterator[None]:
+    """Where a test has loaded the controller, ansible-core 2.19 and newer display a module's warnings themselves."""
+    internal = sys.modules.get("ansible.module_utils._internal")
+    before = getattr(internal, "is_controller", None)
+    if before is None:
+        yield
+        return
+    internal.is_controller = False
+    try:
+        yield
+    finally:
+        internal.is_controller = before
 
 
 @contextlib.contextmanager
