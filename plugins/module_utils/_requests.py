@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
 import ipaddress
 import logging
 import signal
@@ -23,6 +22,7 @@ from urllib.parse import urlsplit
 
 from ._http import ANSWER_TIMEOUTS, API, Connection, Reply, Request
 from ._problem import PeerTubeError
+from ._strict_response import StrictResponse
 from ._unanswered import UnexpectedAnswer, explain
 from ._version import VERSION
 
@@ -129,12 +129,15 @@ def _open_session(connection: Connection, watch: _Watch) -> Session:
 def _tls(connection: Connection) -> dict[str, t.Any]:
     """What urllib3 is told beyond the options that requests knows."""
     options: dict[str, t.Any] = {}
+    name = urlsplit(connection.url).hostname or ""
     if connection.host_header:
-        options["server_hostname"] = urlsplit(f"//{connection.host_header}").hostname
+        name = options["server_hostname"] = urlsplit(f"//{connection.host_header}").hostname or ""
     if connection.validate_certs:
         # Without ca_path these are the CAs of the system, as with ansible.builtin.uri, and requests adds its own. Every
         # urllib3 leaves the check of the host name to such a context.
-        options["ssl_context"] = ssl.create_default_context(cafile=connection.ca_path)
+        context = options["ssl_context"] = ssl.create_default_context(cafile=connection.ca_path)
+        # Before 2, all but that of an address: it checks that one itself, when the context does not ask for a name.
+        context.check_hostname = not (urllib3.__version__.startswith("1.") and _is_address(name))
     return options
 
 
@@ -162,43 +165,11 @@ class _Adapter(HTTPAdapter):
         return manager
 
 
-class _StrictResponse(http.client.HTTPResponse):
-    def begin(self) -> None:
-        """Python takes the end of the connection for that of the head, and so a piece of an answer for a whole one."""
-        self.fp: t.Any = _Head(self.fp)
-        super().begin()
-        if self.fp is not None:
-            self.fp = self.fp.stream
-
-    def _read_next_chunk_size(self) -> int:
-        """Python takes a chunk size of -1 for "all there is", past every limit of ours."""
-        size: int = super()._read_next_chunk_size()  # type: ignore[misc]
-        if size < 0:
-            raise http.client.IncompleteRead(b"")
-        return size
-
-
-class _Head:
-    """The stream that an answer is read from, as long as that is within its head."""
-
-    def __init__(self, stream: t.Any) -> None:
-        self.stream = stream
-
-    def readline(self, limit: int) -> bytes:
-        line: bytes = self.stream.readline(limit)
-        if not line:
-            raise http.client.IncompleteRead(line)
-        return line
-
-    def __getattr__(self, name: str) -> t.Any:
-        return getattr(self.stream, name)
-
-
 def _watched(pool: t.Any, watch: _Watch) -> t.Any:
     """A connection pool that tells the watch of its connections."""
 
     class WatchedConnection(pool.ConnectionCls):  # type: ignore[misc]
-        response_class = _StrictResponse
+        response_class = StrictResponse
 
         def _new_conn(self) -> socket.socket:
             connected: socket.socket = super()._new_conn()
@@ -290,7 +261,14 @@ def _announced_length(response: requests.Response) -> int:
 
 
 def _is_loopback(host: str) -> bool:
-    try:
+    if _is_address(host):
         return ipaddress.ip_address(host).is_loopback
+    return host.lower() == "localhost" or host.lower().endswith(".localhost")
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
     except ValueError:
-        return host.lower() == "localhost" or host.lower().endswith(".localhost")
+        return False
+    return True

@@ -52,6 +52,10 @@ def explain(failure: BaseException, connection: Connection, late: bool, sent: bo
     certificate = _find(chain, ssl.SSLCertVerificationError)
     if isinstance(certificate, ssl.SSLCertVerificationError):
         return _bad_certificate(certificate, connection)
+    # The same, where urllib3 checks it: before 2, the certificate of an address.
+    if _find(chain, urllib3.connection.CertificateError):  # type: ignore[attr-defined]
+        what, remedy = _WRONG_NAME
+        return _unanswered("tls", f"The certificate of {url} {what}.", remedy)
     if _find(chain, requests.exceptions.SSLError, urllib3.exceptions.SSLError, ssl.SSLError):
         return _no_tls(chain, url)
     if _find(chain, requests.exceptions.ProxyError, urllib3.exceptions.ProxyError):
