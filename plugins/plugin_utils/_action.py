@@ -46,6 +46,8 @@ class PeerTubeAction(ActionBase):
         super().run(tmp, task_vars)
         if self._may_run_in_process(task_vars):
             result = run_in_process(self.TASK, plain(self._task.args), bool(self._task.check_mode))
+            if not _wants_invocation(task_vars):
+                del result["invocation"]
         else:
             result = self._run_module(task_vars)
         self._warn_of_fact_cache(result)
@@ -124,6 +126,13 @@ class PeerTubeAction(ActionBase):
             Display().error(result.get("msg", ""))
         elif self._task.diff and result.get("changed") and _callback_writes_text():
             Display().display(CallbackBase()._get_diff(dict(result["diff"])))
+
+
+def _wants_invocation(task_vars: dict[str, t.Any]) -> bool:
+    """Whether a module would be asked for its arguments, as every one is before ansible-core 2.21."""
+    if not hasattr(C, "INJECT_INVOCATION"):
+        return True
+    return bool(C.config.get_config_value("INJECT_INVOCATION", variables=task_vars))
 
 
 def _callback_writes_text() -> bool:

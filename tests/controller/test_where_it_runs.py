@@ -15,7 +15,7 @@ import typing as t
 import pytest
 from simulator.control import Simulator
 
-from .conftest import LOGIN, Controller, Run
+from .conftest import LOGIN, WAYS, Controller, Run
 
 IN_PROCESS = "in the controller's process"
 # ansible-core says so, with -vvv, for every module that it transfers.
@@ -133,6 +133,19 @@ def test_both_ways_take_defaults_from_the_environment(way: str, controller: Cont
     run = controller.play([{"peertube.peertube.peertube_token": {}}], way, env=environment, module_defaults={})
     assert run.status == 0, run.shown
     assert simulator.counters()["logins"] == 1
+
+
+@pytest.mark.parametrize("asked_for", [True, False])
+def test_every_way_returns_the_same_keys(asked_for: bool, controller: Controller) -> None:
+    """ansible-core adds its own, which depend on its release."""
+    keys = {"ansible.builtin.copy": {"content": "{{ session.keys() | sort }}", "dest": "{{ playbook_dir }}/keys"}}
+    environment = {"ANSIBLE_INJECT_INVOCATION": str(asked_for)}
+    returned = []
+    for way in WAYS:
+        run = controller.play([login(), {**keys, "connection": "local"}], way, env=environment)
+        assert run.status == 0, run.shown
+        returned.append((controller.directory / "keys").read_text())
+    assert returned == returned[:1] * len(WAYS)
 
 
 def test_both_ways_show_warnings(way: str, controller: Controller) -> None:

@@ -16,6 +16,7 @@ import sys
 from typing import Any, Callable, Iterator
 
 from ansible.module_utils import basic
+from ansible.module_utils.common.parameters import PASS_VARS
 from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_module
 
 
@@ -27,6 +28,8 @@ def printed_by_module(task: Task, check_mode: bool = False, **arguments: Any) ->
 def printed_by_main(main: Callable[[], None], **arguments: Any) -> dict[str, Any]:
     """What the main function of a module prints."""
     printed = io.StringIO()
+    if "inject_invocation" in PASS_VARS:  # from ansible-core 2.21 on
+        arguments["_ansible_inject_invocation"] = True
     with _on_target(), _arguments(arguments), contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
         main()
     return _as_controller_sees(printed.getvalue())
