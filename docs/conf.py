@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import typing as t
+from importlib.resources import files
 
 from docutils import nodes
 
@@ -18,7 +19,7 @@ if t.TYPE_CHECKING:
 project = "peertube.peertube"
 author = project_copyright = "PeerTube Collection Contributors"
 extensions = ["sphinx_antsibull_ext"]
-antsibull_ext_color_scheme = "default-autodark"
+antsibull_ext_color_scheme = "none"
 exclude_patterns = ["environment_variables.rst"]
 default_role = "any"
 nitpicky = True
@@ -27,11 +28,29 @@ highlight_language = "YAML+Jinja"
 
 html_theme = "furo"
 html_static_path = ["_static"]
-html_css_files = ["phone.css"]
+html_css_files = ["style.css"]
 html_title = "peertube.peertube"
 html_copy_source = False
 html_show_sphinx = False
 html_use_index = False
+
+
+def _colours(scheme: str) -> dict[str, str]:
+    """Those that antsibull-docs has for one scheme, as variables of Furo: its button for light and dark then sets them.
+
+    antsibull-docs itself goes by what the browser prefers, so that the tables would not follow the button.
+    """
+    style = (files("sphinx_antsibull_ext") / f"colors-{scheme}.css").read_text()
+    return dict(re.findall(r"--(antsibull-[\w-]+):([^;}]+)", style))
+
+
+# Darker than those of antsibull-docs, whose contrast is below 3 : 1.
+_LINKS = {"antsibull-links-background": "#0f7073", "antsibull-links-background-active": "#0b5557"}
+
+html_theme_options = {
+    "light_css_variables": {**_colours("default"), **_LINKS, "antsibull-attribute-support-partial": "#736c00"},
+    "dark_css_variables": {**_colours("default-dark"), **_LINKS},
+}
 
 _ANSIBLE_DOCS = "https://docs.ansible.com/ansible/latest"
 _ANSIBLE_BUILTIN = re.compile(r"ansible_collections\.ansible\.builtin\.(\w+_(?:module|lookup))")
@@ -41,8 +60,9 @@ _ANSIBLE_PAGES = {
     "common_return_values": "reference_appendices/common_return_values.html",
 }
 
-_CONTENTS = re.compile(r"^\.\. contents::\n(?: +:.*\n)*", re.MULTILINE)
+_CONTENTS = re.compile(r"^\.\. contents::.*\n(?: +:.*\n)*", re.MULTILINE)
 _MODULE_TITLE = re.compile(r"^peertube\.peertube\.(?=\w+ (?:module|lookup) -- )", re.MULTILINE)
+_CHANGELOG = re.compile(r"^\.\. _changelog_section_for_.*?(?=^Guides\n)", re.MULTILINE | re.DOTALL)
 
 
 def setup(app: Sphinx) -> None:
@@ -52,8 +72,16 @@ def setup(app: Sphinx) -> None:
 
 def _fit_theme(app: Sphinx, page: str, source: list[str]) -> None:
     """Furo has contents of its own beside each page, and no room there for titles with the name of the collection."""
-    text = _CONTENTS.sub("", source[0])
-    source[0] = _MODULE_TITLE.sub("", text).replace("Peertube.Peertube", "peertube.peertube")
+    text = _MODULE_TITLE.sub("", _CONTENTS.sub("", source[0]))
+    if page == "index":
+        text = _last(_CHANGELOG, text)
+    text = text.replace("Peertube.Peertube Release Notes", "Release notes")
+    source[0] = text.replace("Peertube.Peertube", "peertube.peertube")
+
+
+def _last(part: re.Pattern[str], text: str) -> str:
+    """The guides come first, in the contents beside each page as well."""
+    return part.sub("", text) + "\n" + "".join(part.findall(text))
 
 
 def _link_to_ansible_core(

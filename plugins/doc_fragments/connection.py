@@ -85,7 +85,7 @@ options:
 notes:
   - PeerTube's password and tokens are as good as the account. Use V(https) for every address but a loopback one; with
     plain V(http) the modules warn.
-  - The C(.netrc) file of the user has no effect, other than with most tools that use the Python library requests.
+  - The C(.netrc) file of the user has no effect, unlike in most tools that use the Python library requests.
 requirements:
   - requests >= 2.25 (Python library)
 """

@@ -85,8 +85,10 @@ EXAMPLES = r"""
   ansible.builtin.uri:
     url: https://video.example.com/api/v1/users?count=10
     headers:
-      Authorization: Bearer {{ lookup('peertube.peertube.peertube_token', url='https://video.example.com',
-        username='root', password=vault_peertube_root_password, session_file='~/.local/state/peertube/session.json') }}
+      Authorization: Bearer {{ lookup('peertube.peertube.peertube_token',
+        url='https://video.example.com',
+        username='root', password=vault_peertube_root_password,
+        session_file='~/.local/state/peertube/video.example.com.json') }}
 """
 
 RETURN = r"""

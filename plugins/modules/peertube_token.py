@@ -196,7 +196,7 @@ token:
       type: str
       sample: "2026-12-08T12:00:00Z"
     username:
-      description: Whose session it is, as the instance names the user where it was asked, else as given in O(username).
+      description: The user of the session, as the instance names them, or as in O(username) when it was not asked.
       type: str
       sample: root
     url:
@@ -215,8 +215,8 @@ ansible_facts:
   contains:
     peertube_token:
       description: The same as RV(token).
+      returned: success, when O(set_facts=true) and RV(token) is returned
       type: dict
-      sample: {}
 error:
   description: Why the task failed.
   returned: failure
@@ -224,26 +224,32 @@ error:
   contains:
     code:
       description: A word for the cause, to be used in conditions.
+      returned: failure
       type: str
       sample: invalid_grant
     status:
       description: The HTTP status of the answer, V(null) if there was none.
+      returned: failure
       type: int
       sample: 400
     method:
       description: The HTTP method of the request.
+      returned: failure
       type: str
       sample: POST
     url:
       description: The address of the request.
+      returned: failure
       type: str
       sample: https://video.example.com/api/v1/users/token
     detail:
       description: What the instance says about it, in its own words, at most 200 characters.
+      returned: failure
       type: str
       sample: null
     retry_after:
       description: After how many seconds the instance wants to be asked again, when RV(error.code=rate_limited).
+      returned: failure
       type: int
       sample: 240
 """

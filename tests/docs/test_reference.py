@@ -33,8 +33,9 @@ CREDENTIAL_TYPE = ("inputs", "injectors")
 
 
 def explained_errors() -> dict[str, str]:
-    """What when_it_fails.rst says of each error code."""
-    parts = re.split(r"^(\w+)\n\^+\n", text_of("when_it_fails"), flags=re.MULTILINE)
+    """What when_it_fails.rst says of each error code, without the marks of code, which a message does not have."""
+    text = text_of("when_it_fails").replace("``", "")
+    parts = re.split(r"^(\w+)\n\^+\n", text, flags=re.MULTILINE)
     return {code: " ".join(text.split()) for code, text in zip(parts[1::2], parts[2::2])}
 
 
