@@ -63,7 +63,7 @@ mutants: $(NOX)
 	@$(NOX) --session mutants -- $(MUTANTS)
 
 clean:
-	rm -rf .venv .nox tests/output
+	rm -rf .venv .nox .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/output
 
 $(NOX): Makefile
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed and was not found.' >&2; exit 1; }

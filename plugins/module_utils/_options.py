@@ -172,7 +172,7 @@ def _otp(call: Call) -> str | None:
             "otp and otp_secret are both set.", "Set otp to a code, or otp_secret to the seed of the codes."
         )
     if not re.fullmatch(r"[0-9]{6}", otp):
-        remedy = "Put it in quotes: YAML takes the zeros from the beginning of a number."
+        remedy = "Set it to all six, in quotes: YAML takes the zeros from the beginning of a number."
         raise invalid_option("otp is not a code of six digits.", remedy)
     return otp
 

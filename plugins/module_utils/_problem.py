@@ -40,7 +40,7 @@ REMEDIES: t.Final = {
     "too_long_password": "Set a shorter password for the account in the web interface of the instance.",
     "rate_limited": "Wait that long, raise rate_limit_max_wait, or reuse one session with session_file instead of "
     "logging in again.",
-    "session_ended": "Set username and password, so that a new session can be opened.",
+    "session_ended": "Set username and password, here or in the environment, so that a new session can be opened.",
     "proxy_unauthorized": "Check what stands between this machine and PeerTube: it wants credentials of its own, or "
     "removes the Authorization header.",
     "unsupported": "Update the instance.",

@@ -104,6 +104,14 @@ options:
         there.
     type: bool
     default: true
+notes:
+  - The result of a success is never displayed, as if C(no_log) were set for it. RV(token) is whole in a registered
+    variable and in the fact.
+  - O(username) goes with either O(password) or O(external_auth_token), O(client_id) with O(client_secret), and one of
+    O(otp) and O(otp_secret) with an account that has two-factor authentication.
+  - With a local connection, the task runs in the process of C(ansible-playbook), unless the variable
+    C(peertube_in_process) is V(false). Otherwise it runs on the target, whose Python needs the requirements, and whose
+    environment is read.
 requirements:
   - pyotp (Python library), for O(otp_secret)
 seealso:
@@ -223,7 +231,9 @@ error:
   type: dict
   contains:
     code:
-      description: A word for the cause, to be used in conditions.
+      description:
+        - A word for the cause, to be used in conditions. Each is explained in
+          R(the guide on errors,ansible_collections.peertube.peertube.docsite.when_it_fails).
       returned: failure
       type: str
       sample: invalid_grant

@@ -13,7 +13,7 @@ import pytest
 from simulator import accounts
 from simulator.control import Simulator
 
-from .conftest import LOGIN, WAYS, Controller, Run
+from .conftest import CHECKOUT, LOGIN, WAYS, Controller, Run
 
 # Variables of the play, and what the user keeps secret in them.
 SECRETS = {
@@ -116,6 +116,11 @@ def secrets(simulator: Simulator) -> list[str]:
 
 def leaks(run: Run, simulator: Simulator) -> list[str]:
     return [f"{secret} in {place}" for place, text in run.written() for secret in secrets(simulator) if secret in text]
+
+
+def test_every_module_is_among_the_tasks() -> None:
+    modules = {path.stem for path in (CHECKOUT / "plugins" / "modules").glob("[!_]*.py")}
+    assert modules == {key.rpartition(".")[2] for one in tasks("") for key in one if key.startswith("peertube.")}
 
 
 @pytest.fixture(autouse=True)

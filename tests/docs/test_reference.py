@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import typing as t
 
@@ -15,19 +16,16 @@ import pytest
 import yaml
 from ansible_collections.peertube.peertube.plugins.module_utils._arguments import Environment
 from ansible_collections.peertube.peertube.plugins.module_utils._problem import REMEDIES
-from ansible_collections.peertube.peertube.plugins.modules import (
-    peertube_logout,
-    peertube_oauth_client_info,
-    peertube_session_info,
-    peertube_token,
-)
 from controller.conftest import Controller
 from simulator import accounts
 from simulator.control import Simulator
 
 from .guides import CHECKOUT, DOCSITE, Block, blocks_in, blocks_of, text_of
 
-TASKS = [one.TASK for one in (peertube_logout, peertube_oauth_client_info, peertube_session_info, peertube_token)]
+MODULES = sorted(path.stem for path in (CHECKOUT / "plugins" / "modules").glob("[!_]*.py"))
+TASKS = [
+    importlib.import_module(f"ansible_collections.peertube.peertube.plugins.modules.{one}").TASK for one in MODULES
+]
 EXTENSION = CHECKOUT / "extensions" / "awx"
 CREDENTIAL_TYPE = ("inputs", "injectors")
 

@@ -420,7 +420,7 @@ BAD_INPUT = {
     "missing CA file": ({"ca_path": "/nonexistent/ca.pem"}, "ca_path", "Name a file"),
     "CA file that is not PEM": ({"ca_path": __file__}, "ca_path", "Name a file"),
     "client_id without client_secret": ({"client_id": "x"}, "client_id", "Set both"),
-    "otp that is not six digits": ({"otp": "1234"}, "otp", "Put it in quotes"),
+    "otp that is not six digits": ({"otp": "1234"}, "otp", "Set it to all six, in quotes"),
     "otp_secret that is not Base32": ({"otp_secret": "1!"}, "otp_secret", "Set it"),
     "otp together with otp_secret": ({"otp": "123456", "otp_secret": "GEZDGNBV"}, "otp", "Set otp to a code"),
     "timeout 0": ({"timeout": 0}, "timeout", "Set it to more than 0"),
