@@ -137,7 +137,8 @@ def _tls(connection: Connection) -> dict[str, t.Any]:
         # urllib3 leaves the check of the host name to such a context.
         context = options["ssl_context"] = ssl.create_default_context(cafile=connection.ca_path)
         # Before 2, all but that of an address: it checks that one itself, when the context does not ask for a name.
-        context.check_hostname = not (urllib3.__version__.startswith("1.") and _is_address(name))
+        before_2 = urllib3.__version__.startswith("1.")  # type: ignore[attr-defined]
+        context.check_hostname = not (before_2 and _is_address(name))
     return options
 
 
