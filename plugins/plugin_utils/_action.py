@@ -47,7 +47,7 @@ class PeerTubeAction(ActionBase):
         if self._may_run_in_process(task_vars):
             result = run_in_process(self.TASK, plain(self._task.args), bool(self._task.check_mode))
             if not _wants_invocation(task_vars):
-                del result["invocation"]
+                result.pop("invocation", None)  # not there when the arguments do not fit
         else:
             result = self._run_module(task_vars)
         self._warn_of_fact_cache(result)
