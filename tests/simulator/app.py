@@ -18,7 +18,7 @@ from simulator import endpoints, switchboard
 from simulator.bearer import bearer_pair
 from simulator.limits import RateLimit
 from simulator.misbehaviour import ACTIONS, REWRITING
-from simulator.problems import Denied, Handler, denied, refused, unknown_path
+from simulator.problems import Denied, Failure, Handler, Invalid, denied, failed, invalid, refused, unknown_path
 from simulator.simulation import SIMULATION, Simulation
 from simulator.state import Refusal
 
@@ -78,6 +78,10 @@ async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
         response = refused(error, flavour, request.get("operation"))
     except Denied as error:
         response = denied(error, flavour, request.get("operation"))
+    except Invalid as error:
+        response = invalid(error, flavour, request.path, request.get("operation"))
+    except Failure as error:
+        response = failed(error, flavour)
     response.headers.update(request.get("limit_headers", {}))
     return response
 

@@ -39,12 +39,32 @@ SENTENCES = {
 UNAUTHORIZED = ("invalid_token", "missing_two_factor", "unauthorized_request")
 
 
+MISSING: Any = object()
+
+
 class Denied(Exception):
     """An answer without a code of its own: only a status tells what it is."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
         self.status = status
+
+
+class Invalid(Exception):
+    """A request whose fields do not pass PeerTube's validation: their values by name, MISSING where there was none."""
+
+    def __init__(self, values: dict[str, Any], location: str = "body") -> None:
+        super().__init__(", ".join(values))
+        self.values = values
+        self.location = location
+
+
+class Failure(Exception):
+    """PeerTube fell over its own feet; `code` is the name of the error's class in JavaScript."""
+
+    def __init__(self, code: str = "Error") -> None:
+        super().__init__(code)
+        self.code = code
 
 
 def documented(operation: str) -> Callable[[Handler], Handler]:
@@ -77,6 +97,17 @@ def denied(error: Denied, flavour: Flavour, operation: str | None = None) -> web
     return _problem({**fields, **_docs(operation)}, flavour)
 
 
+def invalid(error: Invalid, flavour: Flavour, path: str, operation: str | None = None) -> web.Response:
+    fields = {"type": "about:blank", "title": "Not valid", "detail": f"Not valid: {error}.", "status": 400}
+    params = {name: _param(name, value, error.location) for name, value in error.values.items()}
+    return _problem({**fields, "instance": path, "invalid-params": params, **_docs(operation)}, flavour)
+
+
+def failed(error: Failure, flavour: Flavour) -> web.Response:
+    fields = {"type": f"{DOCS}#section/Errors/{error.code}", "detail": "Something broke.", "status": 500}
+    return _problem({**fields, "code": error.code}, flavour)
+
+
 def unknown_user(flavour: Flavour) -> web.Response:
     if flavour.plain_not_found:
         return web.Response(status=404, text="Not Found")
@@ -87,6 +118,11 @@ def unknown_path() -> web.Response:
     response = web.Response(status=400)
     response.headers["Content-Type"] = "application/json; charset=utf-8"
     return response
+
+
+def _param(name: str, value: Any, location: str) -> dict[str, Any]:
+    given = {} if value is MISSING else {"value": value}
+    return {"type": "field", **given, "msg": "Not valid.", "path": name, "location": location}
 
 
 def _docs(operation: str | None) -> dict[str, str]:
