@@ -41,6 +41,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--api-limit", type=int, default=API_LIMIT, help="requests in ten seconds; 0: any")
     parser.add_argument("--hash-delay", type=float, default=0, help="seconds that checking a password takes")
     parser.add_argument("--root-password", default=ROOT_PASSWORD)
+    parser.add_argument("--accounts", choices=("all", "root"), default="all", help="who lives there at the start")
     parser.add_argument("--ready-file", metavar="PATH", help="where to write the ready line as well")
     parser.add_argument("--exit-with", type=int, metavar="PID", help="end when that process is gone")
     return parser.parse_args()
@@ -48,7 +49,7 @@ def _arguments() -> argparse.Namespace:
 
 async def _serve(options: argparse.Namespace) -> None:
     simulation = Simulation(
-        instance=Instance(FLAVOURS[options.flavour], options.root_password),
+        instance=Instance(FLAVOURS[options.flavour], options.root_password, options.accounts == "root"),
         hash_delay=options.hash_delay,
         api_limit=RateLimit(options.api_limit, API_WINDOW),
         login_limit=RateLimit(options.login_limit, LOGIN_WINDOW),

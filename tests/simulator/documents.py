@@ -140,5 +140,5 @@ def _channel(account: Account, flavour: Flavour, host: str) -> dict[str, Any]:
         "isLocal": True,
     }
     if flavour.name != "6.3":
-        fields.update({"publicEmail": None, "ownerAccountId": None, "ownerAccountName": None})
+        fields.update({"ownerAccountId": None, "ownerAccountName": None})
     return fields

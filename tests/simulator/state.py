@@ -95,6 +95,8 @@ class Pair:
 class Instance:
     flavour: Flavour
     root_password: str = accounts.ROOT_PASSWORD
+    # As on a server that was just set up.
+    only_root: bool = False
     clock: Clock = field(default_factory=Clock)
     client_id: str = field(default_factory=lambda: secrets.token_hex(16))
     client_secret: str = field(default_factory=lambda: secrets.token_hex(16))
@@ -181,7 +183,8 @@ class Instance:
 
     def reset_accounts(self) -> None:
         self.accounts, self.pairs = [], []
-        for fields in accounts.default_accounts(self.root_password):
+        living = accounts.default_accounts(self.root_password)
+        for fields in living[:1] if self.only_root else living:
             self.put_account(**fields)
 
     def replace_client(self) -> None:
