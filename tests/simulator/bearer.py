@@ -11,6 +11,8 @@ import re
 
 from aiohttp import web
 
+from simulator.accounts import ADMINISTRATOR
+from simulator.problems import Denied
 from simulator.simulation import SIMULATION
 from simulator.state import Login, Pair, Refusal
 
@@ -29,6 +31,14 @@ def bearer_pair(request: web.Request) -> Pair:
 def signed_in(request: web.Request) -> Pair:
     pair = bearer_pair(request)
     pair.last_activity = activity(request)
+    return pair
+
+
+def administrator(request: web.Request) -> Pair:
+    """The session, when it is one of an administrator."""
+    pair = signed_in(request)
+    if pair.account.role != ADMINISTRATOR:
+        raise Denied(403)
     return pair
 
 

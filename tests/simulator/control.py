@@ -99,7 +99,7 @@ class Simulator:
     # What is to happen
 
     def reset(self, *parts: str) -> None:
-        """Put back log, counters, limits, faults, clock, tokens, accounts; only `parts` when some are named."""
+        """Put back log, counters, limits, faults, clock, tokens, accounts, configuration, or only `parts` of these."""
         self._post("reset", dict.fromkeys(parts, True))
 
     def advance(self, seconds: float) -> float:
@@ -123,6 +123,18 @@ class Simulator:
     def configure(self, **changes: Any) -> None:
         """Change flavour, webserver, api_limit, login_limit or hash_delay."""
         self._post("config", changes)
+
+    def configuration(self, **parts: Any) -> dict[str, Any]:
+        """Change what the instance is configured by, and return what GET /config/custom would.
+
+        `values` are leaves by path, as if they had been PUT unchecked; `environment` are those that the server's
+        environment sets, which win; `editable=False`: PUT and DELETE are answered 405; `email`: there is SMTP.
+        """
+        return dict(self._post("configuration", parts))
+
+    def restart(self) -> None:
+        """Start the instance again, which ends the 500s after an unreadable configuration."""
+        self._post("restart", {})
 
     def fault(self, **rule: Any) -> None:
         """Add a rule: action and its options; method, path, grant_type, skip, times, stage say when."""

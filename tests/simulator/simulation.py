@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from simulator.configuration import Configuration
 from simulator.faults import Faults
 from simulator.journal import Journal
 from simulator.limits import RateLimit
@@ -31,6 +32,7 @@ class Simulation:
     login_limit: RateLimit = field(default_factory=lambda: RateLimit(LOGIN_LIMIT, LOGIN_WINDOW))
     journal: Journal = field(default_factory=Journal)
     faults: Faults = field(default_factory=Faults)
+    configuration: Configuration = field(default_factory=Configuration)
 
     def reset_limits(self) -> None:
         self.api_limit.reset()

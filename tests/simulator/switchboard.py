@@ -80,6 +80,7 @@ async def reset(request: web.Request) -> web.Response:
         "clock": simulation.instance.clock.reset,
         "tokens": simulation.instance.revoke_all,
         "accounts": simulation.instance.reset_accounts,
+        "configuration": simulation.configuration.reset,
     }
     wanted = await _body(request)
     if not set(wanted) <= set(parts):
@@ -128,6 +129,26 @@ async def configure(request: web.Request) -> web.Response:
             setattr(simulation, name, value)
         else:
             raise ValueError(f"nothing to configure: {name}")
+    return _done()
+
+
+@routes.post("/configuration")
+async def set_configuration(request: web.Request) -> web.Response:
+    """What the instance's configuration is made of, other than by PUT."""
+    simulation, wanted = request.app[SIMULATION], await _body(request)
+    configuration = simulation.configuration
+    for path, value in wanted.pop("values", {}).items():
+        configuration.put_leaf(path, value)
+    for name, value in wanted.items():
+        if name not in ("environment", "editable", "email"):
+            raise ValueError(f"nothing of the configuration: {name}")
+        setattr(configuration, name, value)
+    return web.json_response(configuration.shown(simulation.instance.flavour.name))
+
+
+@routes.post("/restart")
+async def restart(request: web.Request) -> web.Response:
+    request.app[SIMULATION].configuration.restart()
     return _done()
 
 

@@ -3,31 +3,60 @@
 # SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an instance says about itself to anybody."""
+"""What an instance says about itself, and the configuration that its administrator sets."""
 
 from __future__ import annotations
 
-import functools
-import json
-from pathlib import Path
-from typing import Any
-
 from aiohttp import web
 
-from simulator.simulation import SIMULATION
+from simulator.bearer import administrator
+from simulator.config_documents import about, public, themes
+from simulator.configuration_rules import check
+from simulator.problems import Denied, documented
+from simulator.simulation import SIMULATION, Simulation
 
 routes = web.RouteTableDef()
-
-DOCUMENTS = Path(__file__).parent.parent / "config"
 
 
 @routes.get("/config")
 async def config(request: web.Request) -> web.StreamResponse:
-    flavour = request.app[SIMULATION].instance.flavour
-    return web.json_response({**_document(flavour.name), "serverVersion": flavour.server_version})
+    return web.json_response(public(request.app[SIMULATION]))
 
 
-@functools.lru_cache(maxsize=None)
-def _document(flavour: str) -> dict[str, Any]:
-    fields: dict[str, Any] = json.loads((DOCUMENTS / f"{flavour}.json").read_text(encoding="utf-8"))
-    return fields
+@routes.get("/config/about")
+async def config_about(request: web.Request) -> web.StreamResponse:
+    return web.json_response(about(request.app[SIMULATION]))
+
+
+@routes.get("/config/custom")
+@documented("getCustomConfig")
+async def custom(request: web.Request) -> web.StreamResponse:
+    administrator(request)
+    simulation = request.app[SIMULATION]
+    return web.json_response(simulation.configuration.shown(simulation.instance.flavour.name))
+
+
+@routes.put("/config/custom")
+@documented("putCustomConfig")
+async def replace(request: web.Request) -> web.StreamResponse:
+    simulation = _editable(request)
+    wanted = await request.json() if request.body_exists else {}
+    flavour = simulation.instance.flavour.name
+    check(wanted, flavour, themes(simulation), simulation.configuration.email)
+    return web.json_response(simulation.configuration.replace(wanted, flavour))
+
+
+@routes.delete("/config/custom")
+@documented("delCustomConfig")
+async def forget(request: web.Request) -> web.StreamResponse:
+    simulation = _editable(request)
+    simulation.configuration.forget()
+    return web.json_response(simulation.configuration.shown(simulation.instance.flavour.name))
+
+
+def _editable(request: web.Request) -> Simulation:
+    administrator(request)
+    simulation = request.app[SIMULATION]
+    if not simulation.configuration.editable:
+        raise Denied(405)
+    return simulation
