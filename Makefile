@@ -27,7 +27,7 @@ help:
 	@echo 'make bench        measure what a login costs: benchmarks/results.md; BENCH=--quick for a first impression'
 	@echo 'make load         log in on 1,000 hosts with one session file; make soak: log in and out 2,000 times'
 	@echo 'make fuzz         fuzz what reads bytes from outside; SECONDS=60 for each target'
-	@echo 'make mutants      look for what no unit test would notice; MUTANTS="--every 10 _session" for a part'
+	@echo 'make mutants      look for what no unit test would notice; MUTANTS="--every 10 _session.obtain" for a part'
 	@echo 'make clean        remove everything that the other commands made'
 
 demo: $(NOX)

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from ansible_collections.peertube.peertube.plugins.modules.peertube_logout import TASK
+from ansible_collections.peertube.peertube.plugins.modules.peertube_logout import MODULE
 from ansible_collections.peertube.peertube.plugins.plugin_utils._action import PeerTubeAction
 
 
 class ActionModule(PeerTubeAction):
-    TASK = TASK
+    MODULE = MODULE

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from ansible_collections.peertube.peertube.plugins.modules.peertube_oauth_client_info import TASK
+from ansible_collections.peertube.peertube.plugins.modules.peertube_oauth_client_info import MODULE
 from ansible_collections.peertube.peertube.plugins.plugin_utils._action import PeerTubeAction
 
 
 class ActionModule(PeerTubeAction):
-    TASK = TASK
+    MODULE = MODULE
     RETURNS_SECRETS = ("client_secret",)

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from ansible_collections.peertube.peertube.plugins.modules.peertube_token import TASK
+from ansible_collections.peertube.peertube.plugins.modules.peertube_token import MODULE
 from ansible_collections.peertube.peertube.plugins.plugin_utils._action import PeerTubeAction
 
 
 class ActionModule(PeerTubeAction):
-    TASK = TASK
+    MODULE = MODULE
     RETURNS_SECRETS = ("token",)

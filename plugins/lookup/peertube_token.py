@@ -104,8 +104,8 @@ import typing as t
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
-from ansible_collections.peertube.peertube.plugins.module_utils._module import run_in_process
-from ansible_collections.peertube.peertube.plugins.modules.peertube_token import TASK
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
+from ansible_collections.peertube.peertube.plugins.modules.peertube_token import MODULE
 from ansible_collections.peertube.peertube.plugins.plugin_utils._action import plain
 
 
@@ -121,7 +121,7 @@ class LookupModule(LookupBase):
                 "session_file is not set. Set it, or PEERTUBE_SESSION_FILE in the environment: "
                 "without it, each use of the variable would be a login."
             )
-        result = run_in_process(TASK, plain({**options, "set_facts": False}), check_mode=False)
+        result = run_in_process(MODULE, plain({**options, "set_facts": False}), check_mode=False)
         for message in result.get("warnings", ()):
             Display().warning(message)
         if result.get("failed"):

@@ -102,26 +102,27 @@ error:
     retry_after: null
 """
 
-from ansible_collections.peertube.peertube.plugins.module_utils import _arguments
-from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_module
-from ansible_collections.peertube.peertube.plugins.module_utils._tasks import log_out
+from ansible_collections.peertube.peertube.plugins.module_utils._module import arguments
+from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.works import log_out
 
 
-def argument_spec(environment: _arguments.Environment) -> _arguments.ArgumentSpec:
+def argument_spec(environment: arguments.Environment) -> arguments.ArgumentSpec:
     return {
-        **_arguments.connection(environment),
-        **_arguments.session(environment),
-        **_arguments.client_pair(),
+        **arguments.connection(environment),
+        **arguments.session(environment),
+        **arguments.client_pair(),
         "sessions": {"type": "str", "choices": ["current", "others", "all"], "default": "current"},
         "set_facts": {"type": "bool", "default": True},
     }
 
 
-TASK = Task("peertube.peertube.peertube_logout", argument_spec, log_out)
+MODULE = Module("peertube.peertube.peertube_logout", argument_spec, log_out)
 
 
 def main() -> None:
-    run_module(TASK)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -63,15 +63,16 @@ error:
     retry_after: null
 """
 
-from ansible_collections.peertube.peertube.plugins.module_utils import _arguments
-from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_module
-from ansible_collections.peertube.peertube.plugins.module_utils._tasks import oauth_client
+from ansible_collections.peertube.peertube.plugins.module_utils._module import arguments
+from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.works import oauth_client
 
-TASK = Task("peertube.peertube.peertube_oauth_client_info", _arguments.connection, oauth_client)
+MODULE = Module("peertube.peertube.peertube_oauth_client_info", arguments.connection, oauth_client)
 
 
 def main() -> None:
-    run_module(TASK)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -136,20 +136,21 @@ error:
     retry_after: null
 """
 
-from ansible_collections.peertube.peertube.plugins.module_utils import _arguments
-from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_module
-from ansible_collections.peertube.peertube.plugins.module_utils._tasks import session_info
+from ansible_collections.peertube.peertube.plugins.module_utils._module import arguments
+from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.works import session_info
 
 
-def argument_spec(environment: _arguments.Environment) -> _arguments.ArgumentSpec:
-    return {**_arguments.connection(environment), **_arguments.session(environment)}
+def argument_spec(environment: arguments.Environment) -> arguments.ArgumentSpec:
+    return {**arguments.connection(environment), **arguments.session(environment)}
 
 
-TASK = Task("peertube.peertube.peertube_session_info", argument_spec, session_info)
+MODULE = Module("peertube.peertube.peertube_session_info", argument_spec, session_info)
 
 
 def main() -> None:
-    run_module(TASK)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -264,17 +264,18 @@ error:
       sample: 240
 """
 
-from ansible_collections.peertube.peertube.plugins.module_utils import _arguments
-from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_module
-from ansible_collections.peertube.peertube.plugins.module_utils._tasks import obtain_token
+from ansible_collections.peertube.peertube.plugins.module_utils._module import arguments
+from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.works import obtain_token
 
 
-def argument_spec(environment: _arguments.Environment) -> _arguments.ArgumentSpec:
+def argument_spec(environment: arguments.Environment) -> arguments.ArgumentSpec:
     return {
-        **_arguments.connection(environment),
-        **_arguments.credentials(environment),
-        **_arguments.session(environment),
-        **_arguments.client_pair(),
+        **arguments.connection(environment),
+        **arguments.credentials(environment),
+        **arguments.session(environment),
+        **arguments.client_pair(),
         "grant_type": {"type": "str", "choices": ["auto", "password", "refresh_token"], "default": "auto"},
         "min_validity": {"type": "int", "default": 300},
         "revalidate_after": {"type": "int", "default": 60},
@@ -283,11 +284,11 @@ def argument_spec(environment: _arguments.Environment) -> _arguments.ArgumentSpe
     }
 
 
-TASK = Task("peertube.peertube.peertube_token", argument_spec, obtain_token)
+MODULE = Module("peertube.peertube.peertube_token", argument_spec, obtain_token)
 
 
 def main() -> None:
-    run_module(TASK)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

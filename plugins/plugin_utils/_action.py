@@ -18,12 +18,13 @@ from ansible.plugins.action import ActionBase
 from ansible.plugins.callback import CallbackBase
 from ansible.release import __version__ as ansible_version
 from ansible.utils.display import Display
-from ansible_collections.peertube.peertube.plugins.module_utils._arguments import Environment
-from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_in_process
 
 # ansible-core imports an action before it forks its workers. Were requests not imported here, each of them would take
 # several times as long for that as for a login.
-from ansible_collections.peertube.peertube.plugins.module_utils._requests import HAS_REQUESTS
+from ansible_collections.peertube.peertube.plugins.module_utils._http.transport import HAS_REQUESTS
+from ansible_collections.peertube.peertube.plugins.module_utils._module.arguments import Environment
+from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 
 # Before ansible-core 2.19, callbacks such as minimal and junit got the result of a loop with all that was hidden in it.
 _LOOPS_SHOW_WHAT_THEIR_ITEMS_HIDE = tuple(map(int, ansible_version.split(".")[:2])) < (2, 19)
@@ -35,7 +36,7 @@ class PeerTubeAction(ActionBase):
     A subclass names the task of its module, and the keys of a result that are a secret.
     """
 
-    TASK: Task
+    MODULE: Module
     RETURNS_SECRETS: t.ClassVar[tuple[str, ...]] = ()
 
     _supports_check_mode = True
@@ -45,7 +46,7 @@ class PeerTubeAction(ActionBase):
         task_vars = task_vars or {}
         super().run(tmp, task_vars)
         if self._may_run_in_process(task_vars):
-            result = run_in_process(self.TASK, plain(self._task.args), bool(self._task.check_mode))
+            result = run_in_process(self.MODULE, plain(self._task.args), bool(self._task.check_mode))
             if not _wants_invocation(task_vars):
                 result.pop("invocation", None)  # not there when the arguments do not fit
         else:
@@ -108,7 +109,7 @@ class PeerTubeAction(ActionBase):
         if any(result.get(key) for key in self.RETURNS_SECRETS):
             return True
         item = task_vars.get(task_vars.get("ansible_loop_var", "item"))
-        options = self.TASK.argument_spec(Environment()).items()
+        options = self.MODULE.argument_spec(Environment()).items()
         secrets = [self._task.args.get(name) for name, option in options if option.get("no_log")]
         return any(_occurs(str(secret), item) for secret in secrets if secret)
 

@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.peertube.peertube.plugins.module_utils._clock import Clock
-from ansible_collections.peertube.peertube.plugins.module_utils._session_file import SessionFile
-from ansible_collections.peertube.peertube.plugins.module_utils._values import Session
+from ansible_collections.peertube.peertube.plugins.module_utils._base.clock import Clock
+from ansible_collections.peertube.peertube.plugins.module_utils._session.file import SessionFile
+from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
 from attacks.processes import Order
 from simulator.accounts import ROOT, ROOT_PASSWORD
 from simulator.control import Simulator

@@ -17,25 +17,21 @@ from types import FrameType
 from typing import Any, Iterable, Iterator
 
 # Imported before anything forks, so that a process costs a few milliseconds: the first request of a task would.
-from ansible_collections.peertube.peertube.plugins.module_utils import (
-    _grants,
-    _logout,
-    _requests,
-    _session_file,
-)
-from ansible_collections.peertube.peertube.plugins.module_utils._module import run_in_process
+from ansible_collections.peertube.peertube.plugins.module_utils._http import transport
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
+from ansible_collections.peertube.peertube.plugins.module_utils._session import end, file, grants
 from ansible_collections.peertube.peertube.plugins.modules import (
     peertube_logout,
     peertube_token,
 )
 
-assert _requests.HAS_REQUESTS
+assert transport.HAS_REQUESTS
 
-TASKS = {"token": peertube_token.TASK, "logout": peertube_logout.TASK}
+TASKS = {"token": peertube_token.MODULE, "logout": peertube_logout.MODULE}
 Result = dict
 
 # Each line that is executed in one of these is a step at which a process can be killed.
-STEPS_IN = {module.__file__ for module in (_grants, _logout, _session_file)}
+STEPS_IN = {module.__file__ for module in (grants, end, file)}
 
 
 @dataclass(frozen=True)
@@ -96,8 +92,8 @@ def run_at_once(orders: Iterable[Order]) -> list[Result | None]:
     """All of them wait for the last one before they begin."""
     gate = os.pipe()
     processes = [Process(order, gate) for order in orders]
-    for end in gate:
-        os.close(end)
+    for descriptor in gate:
+        os.close(descriptor)
     return [process.result() for process in processes]
 
 

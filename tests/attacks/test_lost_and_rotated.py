@@ -11,7 +11,7 @@ import dataclasses
 import itertools
 
 import pytest
-from ansible_collections.peertube.peertube.plugins.module_utils._clock import Clock
+from ansible_collections.peertube.peertube.plugins.module_utils._base.clock import Clock
 from attacks.play import DAY, Play
 from attacks.processes import Process, run
 from unit.sessions import instance_at

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from ansible_collections.peertube.peertube.plugins.module_utils._clock import Clock
+from ansible_collections.peertube.peertube.plugins.module_utils._base.clock import Clock
 from attacks.processes import run
 from simulator.accounts import ALICE, PASSWORD, ROOT, ROOT_PASSWORD
 from unit.sessions import log_in

@@ -14,8 +14,8 @@ import typing as t
 import jinja2
 import pytest
 import yaml
-from ansible_collections.peertube.peertube.plugins.module_utils._arguments import Environment
-from ansible_collections.peertube.peertube.plugins.module_utils._problem import REMEDIES
+from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import REMEDIES
+from ansible_collections.peertube.peertube.plugins.module_utils._module.arguments import Environment
 from controller.conftest import Controller
 from simulator import accounts
 from simulator.control import Simulator
@@ -24,7 +24,7 @@ from .guides import CHECKOUT, DOCSITE, Block, blocks_in, blocks_of, text_of
 
 MODULES = sorted(path.stem for path in (CHECKOUT / "plugins" / "modules").glob("[!_]*.py"))
 TASKS = [
-    importlib.import_module(f"ansible_collections.peertube.peertube.plugins.modules.{one}").TASK for one in MODULES
+    importlib.import_module(f"ansible_collections.peertube.peertube.plugins.modules.{one}").MODULE for one in MODULES
 ]
 EXTENSION = CHECKOUT / "extensions" / "awx"
 CREDENTIAL_TYPE = ("inputs", "injectors")

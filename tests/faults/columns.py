@@ -12,9 +12,10 @@ import json
 import time
 import typing as t
 
-from ansible_collections.peertube.peertube.plugins.module_utils._module import Task
-from ansible_collections.peertube.peertube.plugins.module_utils._session_format import dump
-from ansible_collections.peertube.peertube.plugins.module_utils._values import OAuthClient, Session, Token
+from ansible_collections.peertube.peertube.plugins.module_utils._api.values import OAuthClient, Token
+from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
+from ansible_collections.peertube.peertube.plugins.module_utils._session.format import dump
+from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
 from ansible_collections.peertube.peertube.plugins.modules import peertube_logout, peertube_token
 
 from .server import Request
@@ -56,7 +57,7 @@ class Column:
     method: str
     path: str
     answer: t.Mapping[str, t.Any]
-    task: Task
+    task: Module
     options: t.Mapping[str, t.Any]
     access_seconds_left: int
     refresh_seconds_left: int
@@ -98,7 +99,7 @@ CLIENT = Column(
     method="GET",
     path="/api/v1/oauth-clients/local",
     answer=_CLIENT,
-    task=peertube_token.TASK,
+    task=peertube_token.MODULE,
     options=_LOGIN_OPTIONS,
     access_seconds_left=_EXPIRED,
     refresh_seconds_left=_EXPIRED,
@@ -112,7 +113,7 @@ LOGIN = Column(
     method="POST",
     path="/api/v1/users/token",
     answer=_PAIR,
-    task=peertube_token.TASK,
+    task=peertube_token.MODULE,
     options={**_LOGIN_OPTIONS, **_CLIENT},
     access_seconds_left=_EXPIRED,
     refresh_seconds_left=_EXPIRED,
@@ -126,7 +127,7 @@ REFRESH = Column(
     method="POST",
     path="/api/v1/users/token",
     answer=_PAIR,
-    task=peertube_token.TASK,
+    task=peertube_token.MODULE,
     options={},
     access_seconds_left=_EXPIRED,
     refresh_seconds_left=_ALIVE,
@@ -140,7 +141,7 @@ REVOKE = Column(
     method="POST",
     path="/api/v1/users/revoke-token",
     answer=_REVOKED,
-    task=peertube_logout.TASK,
+    task=peertube_logout.MODULE,
     options={},
     access_seconds_left=_ALIVE,
     refresh_seconds_left=_ALIVE,
@@ -154,7 +155,7 @@ WHO_AM_I = Column(
     method="GET",
     path="/api/v1/users/me",
     answer=_USER,
-    task=peertube_token.TASK,
+    task=peertube_token.MODULE,
     options={"revalidate_after": 0},
     access_seconds_left=_ALIVE,
     refresh_seconds_left=_ALIVE,

@@ -16,8 +16,8 @@ import typing as t
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
-from ansible_collections.peertube.peertube.plugins.module_utils._clock import Clock
-from ansible_collections.peertube.peertube.plugins.module_utils._module import run_in_process
+from ansible_collections.peertube.peertube.plugins.module_utils._base.clock import Clock
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 
 from .columns import SECRETS, Column, answer_well
 from .fault import RATE_LIMIT_MAX_WAIT, RETRIES, Fault

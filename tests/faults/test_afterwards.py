@@ -11,7 +11,7 @@ import json
 import typing as t
 
 import pytest
-from ansible_collections.peertube.peertube.plugins.module_utils._module import run_in_process
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 
 from . import connection_faults
 from .columns import CLIENT, COLUMNS, LOGIN, REFRESH, REVOKE, SECRETS, WHO_AM_I, Column, answer_well, reply

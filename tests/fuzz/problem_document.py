@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.peertube.peertube.plugins.module_utils._problem import parse_problem, safe_text
+from ansible_collections.peertube.peertube.plugins.module_utils._api.problem import parse_problem
+from ansible_collections.peertube.peertube.plugins.module_utils._base.masking import safe_text
 
 WORDS = ('"code"', '"detail"', '"status"', '"type"', '"title"', '"invalid_grant"', "\\u0000", "\\ud800", "s3cr3t")
 SECRETS = ("s3cr3t", "pass word", "\u00e9")

@@ -7,8 +7,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.peertube.peertube.plugins.module_utils._session_format import NotASession, dump, load
-from ansible_collections.peertube.peertube.plugins.module_utils._values import is_token
+from ansible_collections.peertube.peertube.plugins.module_utils._api.values import is_token
+from ansible_collections.peertube.peertube.plugins.module_utils._session.format import NotASession, dump, load
 
 URL = "https://video.example.com"
 WORDS = ('"format": 1', f'"url": "{URL}"', '"username"', '"email"', '"checked_at"', '"renewing"', '"token"',

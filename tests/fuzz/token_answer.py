@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 
-from ansible_collections.peertube.peertube.plugins.module_utils._http import Connection, Http, Reply
-from ansible_collections.peertube.peertube.plugins.module_utils._instance import Instance, _token_request
-from ansible_collections.peertube.peertube.plugins.module_utils._problem import REMEDIES, PeerTubeError
-from ansible_collections.peertube.peertube.plugins.module_utils._values import OAuthClient, is_token
+from ansible_collections.peertube.peertube.plugins.module_utils._api.instance import Instance, _token_request
+from ansible_collections.peertube.peertube.plugins.module_utils._api.values import OAuthClient, is_token
+from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import REMEDIES, PeerTubeError
+from ansible_collections.peertube.peertube.plugins.module_utils._http.client import Http
+from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection, Reply
 
 WORDS = ('"access_token"', '"refresh_token"', '"expires_in"', '"refresh_token_expires_in"', '"token_type"', '"Bearer"',
          '"code"', '"detail"', "1e400", "s3cr3t")  # fmt: skip

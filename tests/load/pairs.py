@@ -14,7 +14,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.peertube.peertube.plugins.module_utils._module import run_in_process
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 from ansible_collections.peertube.peertube.plugins.modules import peertube_logout, peertube_token
 from simulator.accounts import ROOT, ROOT_PASSWORD
 
@@ -37,9 +37,9 @@ def main() -> None:
 
 
 def pair(session: dict[str, Any]) -> None:
-    token = run_in_process(peertube_token.TASK, {**session, "username": ROOT, "password": ROOT_PASSWORD}, False)
+    token = run_in_process(peertube_token.MODULE, {**session, "username": ROOT, "password": ROOT_PASSWORD}, False)
     assert token.get("action") == "login", token.get("msg")
-    ended = run_in_process(peertube_logout.TASK, dict(session), False)
+    ended = run_in_process(peertube_logout.MODULE, dict(session), False)
     assert ended.get("revoked") == 1, ended.get("msg")
 
 

@@ -26,19 +26,19 @@ NOTICED = ("killed", "timeout", "suspicious", "segfault", "caught by type check"
 # mutmut runs the tests in which it saw a function, and does not see into the processes that a test starts. These are
 # the tests that do, by the file whose mutants they may notice.
 STARTS_PROCESSES = {
-    "_session_file": "module_utils/test__session_file.py",
-    "_requests": "module_utils/test__requests.py",
-    "_module": "modules/test_modules.py",
-    "_http": "modules/test_missing_libraries.py",
-    "_problem": "modules/test_missing_libraries.py",
-    "_otp": "modules/test_missing_libraries.py",
+    "_session.file": "module_utils/_session/test_file.py",
+    "_http.transport": "module_utils/_http/test_transport.py",
+    "_module.runner": "modules/test_modules.py",
+    "_http.client": "modules/test_missing_libraries.py",
+    "_base.errors": "modules/test_missing_libraries.py",
+    "_session.otp": "modules/test_missing_libraries.py",
 }
 
 
 def main() -> None:
     options = arguments()
     make_tree()
-    run_mutmut(["*._clock.*"], 1800)  # which makes all mutants, and finds the tests of each
+    run_mutmut(["*._base.clock.*"], 1800)  # which makes all mutants, and finds the tests of each
     chosen = choose(mutants(), options.files, options.every)
     run_mutmut([mutant.name for mutant in chosen], options.minutes * 60)
     found = results()
@@ -51,7 +51,7 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
-    parser.add_argument("files", nargs="*", metavar="FILE", help="such as _session; all of them when none is named")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="such as _session.obtain; all when none is named")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="a sample: each Nth mutant of a function")
     parser.add_argument("--minutes", type=float, default=120, help="stop then, with what was found until then")
     return parser.parse_args()

@@ -57,13 +57,13 @@ def make_tree() -> None:
 
 def mutants() -> list[Mutant]:
     """Those that mutmut made, file by file."""
-    return [mutant for path in sorted((TREE / "mutants" / MUTATED).glob("*.py")) for mutant in _mutants_in(path)]
+    return [mutant for path in sorted((TREE / "mutants" / MUTATED).glob("*/*.py")) for mutant in _mutants_in(path)]
 
 
 def results() -> dict[str, str]:
     """What became of each mutant: killed, survived, timeout, not checked, ..."""
     found = {}
-    for path in (TREE / "mutants" / MUTATED).glob("*.meta"):
+    for path in (TREE / "mutants" / MUTATED).glob("*/*.meta"):
         codes = json.loads(path.read_text())["exit_code_by_key"]
         found.update({name: status_by_exit_code[code] for name, code in codes.items()})
     return found
@@ -75,13 +75,14 @@ def _mutants_in(path: Path) -> Iterator[Mutant]:
         if isinstance(node, ast.FunctionDef) and "__mutmut_" in node.name:
             function, _unused, version = node.name.rpartition("__mutmut_")
             versions.setdefault(function, {})[version] = node
-    module = ".".join([*MUTATED.parts, path.stem])
+    file = f"{path.parent.name}.{path.stem}"
+    module = ".".join([*MUTATED.parts, file])
     for function, bodies in versions.items():
         before = bodies.pop("orig")
         for version, after in bodies.items():
             yield Mutant(
                 f"{module}.{function}__mutmut_{version}",
-                path.stem,
+                file,
                 _unmangled(function),
                 _change(before, after),
                 _without_texts(before) == _without_texts(after),

@@ -12,10 +12,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.peertube.peertube.plugins.module_utils._logout import Ended
-from ansible_collections.peertube.peertube.plugins.module_utils._problem import PeerTubeError
-from ansible_collections.peertube.peertube.plugins.module_utils._session import Outcome
-from ansible_collections.peertube.peertube.plugins.module_utils._values import Session, Token
+from ansible_collections.peertube.peertube.plugins.module_utils._api.values import Token
+from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
+from ansible_collections.peertube.peertube.plugins.module_utils._session.end import Ended
+from ansible_collections.peertube.peertube.plugins.module_utils._session.obtain import Outcome
+from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from simulator.accounts import ALICE, ROOT

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 
-from ansible_collections.peertube.peertube.plugins.module_utils._values import Token, iso8601
+from ansible_collections.peertube.peertube.plugins.module_utils._api.values import Token, iso8601
 from hypothesis import given
 from hypothesis import strategies as st
 

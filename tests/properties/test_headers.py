@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from ansible_collections.peertube.peertube.plugins.module_utils import _options, _tasks
-from ansible_collections.peertube.peertube.plugins.module_utils._http import Connection
-from ansible_collections.peertube.peertube.plugins.module_utils._problem import PeerTubeError
+from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
+from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection
+from ansible_collections.peertube.peertube.plugins.module_utils._module import connection, results
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -20,7 +20,7 @@ host_headers = st.from_regex(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})
 
 def accepted(host: str) -> bool:
     try:
-        _options._check_host_header(host)
+        connection._check_host_header(host)
     except PeerTubeError:
         return False
     return True
@@ -28,7 +28,7 @@ def accepted(host: str) -> bool:
 
 @given(sessions, st.none() | host_headers, moments)
 def test_the_headers_are_one_line_each_and_hold_the_token(session, host, now) -> None:
-    headers = _tasks._token(Connection(URL, host), session, now)["headers"]
+    headers = results.token_value(Connection(URL, host), session, now)["headers"]
     expected = {"Authorization": f"Bearer {session.token.access_token}"}
     assert headers == (expected if host is None else {**expected, "Host": host})
     assert set("".join(headers.values())) <= {" ", *VISIBLE_ASCII}

@@ -12,7 +12,7 @@ from typing import Callable
 from urllib.parse import quote, quote_plus
 
 import pytest
-from ansible_collections.peertube.peertube.plugins.module_utils._problem import safe_text
+from ansible_collections.peertube.peertube.plugins.module_utils._base.masking import safe_text
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from ansible_collections.peertube.peertube.plugins.module_utils._module import run_in_process
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 from ansible_collections.peertube.peertube.plugins.modules import peertube_token
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +37,7 @@ options = st.fixed_dictionaries(
 
 @given(options, st.booleans())
 def test_no_options_of_peertube_token_lead_to_a_defect(arguments, check_mode) -> None:
-    result = run_in_process(peertube_token.TASK, {**NOWHERE, **arguments}, check_mode)
+    result = run_in_process(peertube_token.MODULE, {**NOWHERE, **arguments}, check_mode)
     assert result["failed"]
     assert result["error"]["code"] in ("invalid_option", "unreachable", "session_ended", "missing_library")
     assert not result["changed"]
@@ -45,6 +45,6 @@ def test_no_options_of_peertube_token_lead_to_a_defect(arguments, check_mode) ->
 
 @given(options, st.booleans())
 def test_no_result_of_peertube_token_that_failed_repeats_a_secret(arguments, check_mode) -> None:
-    shown = json.dumps(run_in_process(peertube_token.TASK, {**NOWHERE, **arguments}, check_mode))
+    shown = json.dumps(run_in_process(peertube_token.MODULE, {**NOWHERE, **arguments}, check_mode))
     secrets = [value for name, value in arguments.items() if name in SECRETS and value.startswith("s3cr3t-")]
     assert not [secret for secret in secrets if secret in shown]

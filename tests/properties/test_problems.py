@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from ansible_collections.peertube.peertube.plugins.module_utils._problem import ProblemDocument, parse_problem
+from ansible_collections.peertube.peertube.plugins.module_utils._api.problem import ProblemDocument, parse_problem
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -11,7 +11,8 @@ import time
 from typing import Iterator
 
 import pytest
-from ansible_collections.peertube.peertube.plugins.module_utils._http import Reply, _moment, _retry_after
+from ansible_collections.peertube.peertube.plugins.module_utils._http.client import _moment, _retry_after
+from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Reply
 from hypothesis import given
 from hypothesis import strategies as st
 

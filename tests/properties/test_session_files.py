@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 
-from ansible_collections.peertube.peertube.plugins.module_utils._session_format import NotASession, dump, load
-from ansible_collections.peertube.peertube.plugins.module_utils._values import Session, is_token
+from ansible_collections.peertube.peertube.plugins.module_utils._api.values import is_token
+from ansible_collections.peertube.peertube.plugins.module_utils._session.format import NotASession, dump, load
+from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ansible_collections.peertube.peertube.plugins.module_utils._logout import Ended
+from ansible_collections.peertube.peertube.plugins.module_utils._session.end import Ended
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from simulator.accounts import ALICE

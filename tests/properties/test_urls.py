@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from ansible_collections.peertube.peertube.plugins.module_utils import _options
-from ansible_collections.peertube.peertube.plugins.module_utils._module import run_in_process
-from ansible_collections.peertube.peertube.plugins.module_utils._problem import PeerTubeError
-from ansible_collections.peertube.peertube.plugins.modules.peertube_oauth_client_info import TASK
+from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
+from ansible_collections.peertube.peertube.plugins.module_utils._module import connection
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
+from ansible_collections.peertube.peertube.plugins.modules.peertube_oauth_client_info import MODULE
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -30,10 +30,10 @@ schemes = st.sampled_from(["http", "https", "HTTP", "hTTps"])
 
 @given(schemes, hosts, ports, endings)
 def test_every_spelling_of_an_address_becomes_the_one_that_names_it(scheme, host, port, ending) -> None:
-    url = _options._instance_url(f"{scheme}://{host}{'' if port is None else f':{port}'}{ending}")
+    url = connection._instance_url(f"{scheme}://{host}{'' if port is None else f':{port}'}{ending}")
     default = {"http": 80, "https": 443}[scheme.lower()]
     assert url == f"{scheme}://{host}{'' if port in (None, default) else f':{port}'}".lower()
-    assert _options._instance_url(url) == url
+    assert connection._instance_url(url) == url
 
 
 @given(option_texts | st.builds("{}://{}{}".format, schemes, option_texts, endings))
@@ -42,17 +42,17 @@ def test_every_spelling_of_an_address_becomes_the_one_that_names_it(scheme, host
 @example("ht\ttps://video.example.com")
 def test_any_text_is_refused_or_becomes_a_host_with_or_without_a_port(text) -> None:
     try:
-        url = _options._instance_url(text)
+        url = connection._instance_url(text)
     except PeerTubeError:
         return
     assert ADDRESS.fullmatch(url)
-    assert _options._instance_url(url) == url
+    assert connection._instance_url(url) == url
 
 
 @pytest.mark.parametrize("form", ["root:{}@{}", "root:12/{}@{}", "root:{}/x@{}", "{1}/?token={0}", "{1}#{0}"])
 @given(secret=long_secrets)
 def test_an_address_with_a_secret_is_refused_without_repeating_it(form, secret) -> None:
-    result = run_in_process(TASK, {"url": "http://" + form.format(secret, "127.0.0.1:1")}, check_mode=False)
+    result = run_in_process(MODULE, {"url": "http://" + form.format(secret, "127.0.0.1:1")}, check_mode=False)
     assert result["error"]["code"] == "invalid_option"
     # The option itself is shown as Ansible shows any: without a password.
     if "@" in form:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import string
 
-from ansible_collections.peertube.peertube.plugins.module_utils._values import OAuthClient, Session, Token
+from ansible_collections.peertube.peertube.plugins.module_utils._api.values import OAuthClient, Token
+from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
 from hypothesis import strategies as st
 
 URL = "https://video.example.com"

@@ -17,12 +17,13 @@ import signal
 from pathlib import Path
 from typing import Any, Callable
 
-from ansible_collections.peertube.peertube.plugins.module_utils._instance import Credentials, Instance
-from ansible_collections.peertube.peertube.plugins.module_utils._logout import Ended, LogoutTask
-from ansible_collections.peertube.peertube.plugins.module_utils._problem import PeerTubeError
-from ansible_collections.peertube.peertube.plugins.module_utils._session import Outcome, SessionTask, Wanted
-from ansible_collections.peertube.peertube.plugins.module_utils._session_file import NoSessionFile
-from ansible_collections.peertube.peertube.plugins.module_utils._values import Session, Token
+from ansible_collections.peertube.peertube.plugins.module_utils._api.instance import Instance
+from ansible_collections.peertube.peertube.plugins.module_utils._api.values import Credentials, Token
+from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
+from ansible_collections.peertube.peertube.plugins.module_utils._session.end import Ended, EndSession
+from ansible_collections.peertube.peertube.plugins.module_utils._session.file import NoSessionFile
+from ansible_collections.peertube.peertube.plugins.module_utils._session.obtain import ObtainSession, Outcome, Wanted
+from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
 from simulator.accounts import ALICE, PASSWORD, ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
 from unit.movable_clock import MovableClock
@@ -71,7 +72,7 @@ class World:
         """peertube_token with the session file of a user, or with none."""
 
         def task(instance: Instance, store: Any, warn: Callable[[str], None]) -> Outcome:
-            return SessionTask(Wanted(**wanted), instance, store, warn, check_mode).run()
+            return ObtainSession(Wanted(**wanted), instance, store, warn, check_mode).run()
 
         return self._perform(user, task, fault, check_mode)
 
@@ -81,7 +82,7 @@ class World:
         """peertube_logout with the session file of a user, or with tokens."""
 
         def task(instance: Instance, store: Any, warn: Callable[[str], None]) -> Ended:
-            return LogoutTask(given, instance, store, check_mode=check_mode).run(sessions)
+            return EndSession(given, instance, store, check_mode=check_mode).run(sessions)
 
         return self._perform(user, task, fault, check_mode)
 
@@ -91,7 +92,7 @@ class World:
         def task() -> None:
             instance = instance_at(self.simulator, self.clock)
             store = session_file_at(self.simulator, self.clock, self.path(user))
-            SessionTask(Wanted(**wanted), instance, store, print).run()
+            ObtainSession(Wanted(**wanted), instance, store, print).run()
 
         self.simulator.reset("log")
         known, before = self._look(), self.kept(user)

@@ -17,10 +17,11 @@ from typing import Any, Callable, Iterator
 
 from ansible.module_utils import basic
 from ansible.module_utils.common.parameters import PASS_VARS
-from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_module
 
 
-def printed_by_module(task: Task, check_mode: bool = False, **arguments: Any) -> dict[str, Any]:
+def printed_by_module(task: Module, check_mode: bool = False, **arguments: Any) -> dict[str, Any]:
     """What run_module prints, in this process, where coverage is measured."""
     return printed_by_main(lambda: run_module(task), **arguments, _ansible_check_mode=check_mode)
 

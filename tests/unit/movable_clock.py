@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-from ansible_collections.peertube.peertube.plugins.module_utils._clock import Clock
+from ansible_collections.peertube.peertube.plugins.module_utils._base.clock import Clock
 
 
 class MovableClock(Clock):

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable
 
-from ansible_collections.peertube.peertube.plugins.module_utils._clock import Clock
-from ansible_collections.peertube.peertube.plugins.module_utils._http import Connection, Http
-from ansible_collections.peertube.peertube.plugins.module_utils._instance import Credentials, Instance
-from ansible_collections.peertube.peertube.plugins.module_utils._session import Outcome, SessionTask, Wanted
-from ansible_collections.peertube.peertube.plugins.module_utils._session_file import NoSessionFile, SessionFile
-from ansible_collections.peertube.peertube.plugins.module_utils._session_format import dump
-from ansible_collections.peertube.peertube.plugins.module_utils._values import OAuthClient, Session, Token
+from ansible_collections.peertube.peertube.plugins.module_utils._api.instance import Instance
+from ansible_collections.peertube.peertube.plugins.module_utils._api.values import Credentials, OAuthClient, Token
+from ansible_collections.peertube.peertube.plugins.module_utils._base.clock import Clock
+from ansible_collections.peertube.peertube.plugins.module_utils._http.client import Http
+from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection
+from ansible_collections.peertube.peertube.plugins.module_utils._session.file import NoSessionFile, SessionFile
+from ansible_collections.peertube.peertube.plugins.module_utils._session.format import dump
+from ansible_collections.peertube.peertube.plugins.module_utils._session.obtain import ObtainSession, Outcome, Wanted
+from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
 from simulator.accounts import PASSWORD, ROOT, ROOT_PASSWORD
 
 if TYPE_CHECKING:
@@ -99,6 +101,6 @@ class TokenTask:
         wanted.setdefault("username", ROOT)
         instance = instance_at(self.simulator, self.clock, self.warnings.append)
         try:
-            return SessionTask(Wanted(**wanted), instance, self.store(), self.warnings.append, check_mode).run()
+            return ObtainSession(Wanted(**wanted), instance, self.store(), self.warnings.append, check_mode).run()
         finally:
             instance.http.close()

@@ -66,7 +66,7 @@ def test_it_is_in_the_action_group(module: str) -> None:
 def test_it_has_an_action_plugin(module: str) -> None:
     # Not imported: targets, on which these tests run too, may have a Python that is too old for the controller's code.
     action = (CHECKOUT / "plugins" / "action" / f"{module}.py").read_text()
-    assert f"plugins.modules.{module} import TASK" in action
+    assert f"plugins.modules.{module} import MODULE" in action
     assert "(PeerTubeAction)" in action
 
 

@@ -15,7 +15,7 @@ from typing import Any, Iterator
 
 import pytest
 import yaml
-from ansible_collections.peertube.peertube.plugins.module_utils._arguments import Environment
+from ansible_collections.peertube.peertube.plugins.module_utils._module.arguments import Environment
 
 GUIDES = Path(__file__).resolve().parents[2] / "docs" / "docsite" / "rst"
 
@@ -57,5 +57,5 @@ def uses_of_modules(value: Any) -> Iterator[tuple[str, dict[str, Any] | None]]:
 
 
 def options_of(module: str) -> set[str]:
-    task = importlib.import_module(f"ansible_collections.peertube.peertube.plugins.modules.{module}").TASK
+    task = importlib.import_module(f"ansible_collections.peertube.peertube.plugins.modules.{module}").MODULE
     return set(task.argument_spec(Environment()))

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, Callable, Dict
 
 import pytest
-from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_in_process
-from ansible_collections.peertube.peertube.plugins.module_utils._otp import code_at
-from ansible_collections.peertube.peertube.plugins.module_utils._problem import REMEDIES
+from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import REMEDIES
+from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
+from ansible_collections.peertube.peertube.plugins.module_utils._session.otp import code_at
 from ansible_collections.peertube.peertube.plugins.modules import peertube_logout, peertube_token
 from simulator.accounts import (
     ALICE,
@@ -37,16 +38,16 @@ Result = Dict[str, Any]
 Listen = Callable[..., Listener]
 
 
-def run(task: Task, **arguments: Any) -> dict[str, Any]:
+def run(task: Module, **arguments: Any) -> dict[str, Any]:
     return run_in_process(task, {"retries": 0, "timeout": 5, **arguments}, check_mode=False)
 
 
 def log_in(url: str, username: str = ROOT, password: str = ROOT_PASSWORD, **options: Any) -> dict[str, Any]:
-    return run(peertube_token.TASK, url=url, username=username, password=password, **options)
+    return run(peertube_token.MODULE, url=url, username=username, password=password, **options)
 
 
 def log_out(url: str, **options: Any) -> dict[str, Any]:
-    return run(peertube_logout.TASK, url=url, **options)
+    return run(peertube_logout.MODULE, url=url, **options)
 
 
 class World:
@@ -175,7 +176,7 @@ def invalid_grant(world: World) -> Result:
 
 def invalid_external_auth_token(world: World) -> Result:
     token = "given-access-token"
-    return run(peertube_token.TASK, url=world.simulator.url, username=EXTERNAL, external_auth_token=token)
+    return run(peertube_token.MODULE, url=world.simulator.url, username=EXTERNAL, external_auth_token=token)
 
 
 def missing_two_factor(world: World) -> Result:
@@ -229,7 +230,7 @@ def rate_limited(world: World) -> Result:
 
 
 def session_ended(world: World) -> Result:
-    return run(peertube_token.TASK, url=world.simulator.url, access_token="given-access-token")
+    return run(peertube_token.MODULE, url=world.simulator.url, access_token="given-access-token")
 
 
 def no_session_to_end_others_with(world: World) -> Result:
@@ -473,7 +474,7 @@ def test_a_refresh_token_is_in_no_result(simulator: Simulator, tmp_path: Path, o
     simulator.expire()
     simulator.fault(action="echo", code="x", path="/users/token")
     given = {"refresh_token": pair["refresh_token"], "session_file": path}[option]
-    result = run(peertube_token.TASK, url=simulator.url, revalidate_after=0, **{option: given})
+    result = run(peertube_token.MODULE, url=simulator.url, revalidate_after=0, **{option: given})
     assert (result["failed"], pair["refresh_token"] in json.dumps(result)) == (True, False)
 
 

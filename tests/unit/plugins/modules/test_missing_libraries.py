@@ -25,9 +25,9 @@ class Missing:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 sys.meta_path.insert(0, Missing())
-from ansible_collections.peertube.peertube.plugins.module_utils._module import run_in_process
-from ansible_collections.peertube.peertube.plugins.modules.peertube_token import TASK
-result = run_in_process(TASK, json.loads(sys.argv[1]), False)
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
+from ansible_collections.peertube.peertube.plugins.modules.peertube_token import MODULE
+result = run_in_process(MODULE, json.loads(sys.argv[1]), False)
 print(json.dumps({"result": result, "imported": [name for name in ("requests", "pyotp") if name in sys.modules]}))
 """
 

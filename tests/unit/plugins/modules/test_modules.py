@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.peertube.peertube.plugins.module_utils._module import Task, run_in_process
+from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 from ansible_collections.peertube.peertube.plugins.modules import (
     peertube_logout,
     peertube_oauth_client_info,
@@ -51,7 +52,7 @@ def alice(simulator: Simulator) -> dict[str, str]:
 
 
 def test_a_login_in_its_own_process_returns_the_same(alice: dict[str, str]) -> None:
-    here = run_in_process(peertube_token.TASK, dict(alice), False)
+    here = run_in_process(peertube_token.MODULE, dict(alice), False)
     assert comparable(printed_by_process("peertube_token", **alice)) == comparable(here)
 
 
@@ -63,21 +64,21 @@ def test_a_token_from_another_process_is_whole(alice: dict[str, str], simulator:
 
 def test_a_failure_in_its_own_process_is_the_same(alice: dict[str, str]) -> None:
     wrong = {**alice, "password": "q"}
-    here = run_in_process(peertube_token.TASK, dict(wrong), False)
+    here = run_in_process(peertube_token.MODULE, dict(wrong), False)
     assert comparable(printed_by_process("peertube_token", **wrong)) == comparable(here)
 
 
 def test_a_logout_in_its_own_process_returns_the_same(alice: dict[str, str], simulator: Simulator) -> None:
     results = []
     for run in (lambda **options: printed_by_process("peertube_logout", **options), in_this_process):
-        run_in_process(peertube_token.TASK, dict(alice), False)
+        run_in_process(peertube_token.MODULE, dict(alice), False)
         access_token = simulator.tokens()[-1]["access_token"]
         results.append(comparable(run(url=simulator.url, access_token=access_token)))
     assert results[0] == results[1]
 
 
 def in_this_process(**options: Any) -> dict[str, Any]:
-    return run_in_process(peertube_logout.TASK, options, False)
+    return run_in_process(peertube_logout.MODULE, options, False)
 
 
 @pytest.mark.parametrize(
@@ -91,14 +92,14 @@ def in_this_process(**options: Any) -> dict[str, Any]:
 )
 def test_main_does_the_task_of_its_module(simulator: Simulator, module: Any, options: dict[str, str]) -> None:
     arguments = {"url": simulator.url, **options}
-    here = run_in_process(module.TASK, dict(arguments), False)
+    here = run_in_process(module.MODULE, dict(arguments), False)
     assert comparable(printed_by_main(module.main, **arguments)) == comparable(here)
 
 
 @pytest.mark.parametrize(
     "task",
-    [peertube_token.TASK, peertube_logout.TASK, peertube_session_info.TASK, peertube_oauth_client_info.TASK],
+    [peertube_token.MODULE, peertube_logout.MODULE, peertube_session_info.MODULE, peertube_oauth_client_info.MODULE],
     ids=["peertube_token", "peertube_logout", "peertube_session_info", "peertube_oauth_client_info"],
 )
-def test_every_module_wants_an_address(task: Task) -> None:
+def test_every_module_wants_an_address(task: Module) -> None:
     assert run_in_process(task, {}, False)["msg"].startswith("url is not set.")

@@ -1,0 +1,85 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: may change in any release.
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import threading
+import typing as t
+
+from .strict_response import StrictResponse
+
+
+def watched_pool(pool: t.Any, watch: Watch) -> t.Any:
+    """A connection pool that tells the watch of its connections."""
+
+    class WatchedConnection(pool.ConnectionCls):  # type: ignore[misc]
+        response_class = StrictResponse
+
+        def _new_conn(self) -> socket.socket:
+            connected: socket.socket = super()._new_conn()
+            watch.connected(connected)
+            return connected
+
+        def endheaders(self, *args: t.Any, **kwargs: t.Any) -> None:
+            if self.sock is None:
+                self.connect()
+            watch.sent = True
+            super().endheaders(*args, **kwargs)
+
+    class WatchedPool(pool):  # type: ignore[misc]
+        ConnectionCls = WatchedConnection
+
+    return WatchedPool
+
+
+class Watch:
+    """Watches one exchange: whether the request was sent, and that the whole answer comes in time.
+
+    A socket's own timeout starts anew with each byte that comes.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.sent = False
+        self.late = False
+        self._seconds = seconds
+        self._socket: socket.socket | None = None
+        self._timer: threading.Timer | None = None
+
+    def connected(self, connection: socket.socket) -> None:
+        # A duplicate, for TLS takes the descriptor out of the socket that it wraps.
+        self.forget()
+        self._socket = connection.dup()
+
+    def forget(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+    def __enter__(self) -> None:
+        self.sent = self.late = False
+        self._timer = threading.Timer(self._seconds, self._break_off)
+        self._timer.daemon = True
+        # A signal that is taken by the thread of the timer would not wake this one: Ctrl-C, or the timeout of a task,
+        # would be noticed when the instance answers.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+        try:
+            self._timer.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+    def __exit__(self, *error: object) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _break_off(self) -> None:
+        self.late = True
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)

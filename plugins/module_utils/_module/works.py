@@ -1,0 +1,135 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: may change in any release.
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+
+from .._api.instance import Instance
+from .._base.clock import Clock
+from .._http.client import Http
+from .._http.messages import Connection
+from .._session.decisions import Step
+from .._session.end import LOST_EARLIER, EndSession
+from .._session.file import NoSessionFile, SessionFile
+from .._session.obtain import ObtainSession, Outcome, Wanted
+from .connection import connection as connection_of
+from .credentials import (
+    check_login_possible,
+    check_not_negative,
+    check_session_named,
+    client_pair,
+    given_session,
+    session_file,
+    settle_sources,
+)
+from .credentials import credentials as login_credentials
+from .results import shown_session, token_result, token_session_result, user_result
+
+if t.TYPE_CHECKING:
+    from .definition import Call
+
+
+def obtain_token(call: Call) -> dict[str, t.Any]:
+    """peertube_token"""
+    settle_sources(call)
+    connection = connection_of(call)
+    credentials = login_credentials(call)
+    wanted = Wanted(
+        username=call.option("username"),
+        credentials=credentials,
+        session=given_session(call),
+        client=client_pair(call),
+        grant_type=call.option("grant_type"),
+        min_validity=call.option("min_validity"),
+        revalidate_after=call.option("revalidate_after"),
+        force=call.option("force"),
+    )
+    check_not_negative(call, "min_validity", "revalidate_after")
+    check_login_possible(call, credentials)
+    with _instance(call, connection) as instance:
+        store = _store(call, connection, instance.http.clock)
+        outcome = ObtainSession(wanted, instance, store, call.warn, call.check_mode).run()
+        _warn_of_replaced_session(call, outcome)
+        return token_result(call, connection, outcome, instance.http.clock.now())
+
+
+def log_out(call: Call) -> dict[str, t.Any]:
+    """peertube_logout"""
+    settle_sources(call)
+    connection = connection_of(call)
+    given = given_session(call)
+    check_session_named(call, given)
+    with _instance(call, connection) as instance:
+        store = _store(call, connection, instance.http.clock)
+        task = EndSession(given, instance, store, client_pair(call), call.check_mode)
+        ended = task.run(call.option("sessions"))
+    if ended.lost:
+        call.warn(LOST_EARLIER)
+    goes_on = call.option("sessions") == "others"
+    before = shown_session(connection, ended.before)
+    result: dict[str, t.Any] = {
+        "changed": ended.revoked > 0,
+        "revoked": ended.revoked,
+        "diff": {"before": before, "after": before if goes_on else {}},
+    }
+    if call.option("set_facts") and not goes_on and not call.check_mode:
+        result["ansible_facts"] = {"peertube_token": {}}
+    return result
+
+
+def oauth_client(call: Call) -> dict[str, t.Any]:
+    """peertube_oauth_client_info"""
+    with _instance(call, connection_of(call)) as instance:
+        pair = instance.oauth_client()
+    return {"client_id": pair.client_id, "client_secret": pair.client_secret}
+
+
+def session_info(call: Call) -> dict[str, t.Any]:
+    """peertube_session_info"""
+    settle_sources(call)
+    connection = connection_of(call)
+    given = given_session(call)
+    check_session_named(call, given)
+    with _instance(call, connection) as instance:
+        session = _store(call, connection, instance.http.clock).read() or given
+        access_token = session.token.access_token if session else None
+        instance.http.keep_secret(access_token)
+        user = instance.who_am_i(access_token) if access_token else None
+        rows = instance.token_sessions(access_token, user.id) if access_token and user else None
+        return {
+            "valid": user is not None,
+            "user": None if user is None else user_result(user),
+            "sessions": None if rows is None else [token_session_result(row) for row in rows],
+            "server_version": instance.server_version(),
+        }
+
+
+@contextlib.contextmanager
+def _instance(call: Call, connection: Connection) -> t.Iterator[Instance]:
+    http = Http(connection, call.secrets(), call.warn, Clock())
+    try:
+        yield Instance(http)
+    finally:
+        http.close()
+
+
+def _store(call: Call, connection: Connection, clock: Clock) -> SessionFile | NoSessionFile:
+    path = session_file(call)
+    if path is None:
+        return NoSessionFile()
+    # The process that holds the lock may have to give up a refresh and then a login.
+    return SessionFile(path, connection.url, clock, lock_timeout=2 * connection.patience())
+
+
+def _warn_of_replaced_session(call: Call, outcome: Outcome) -> None:
+    """A login with what the environment holds must not stand in silently for the session that the task named."""
+    named = call.explicit("access_token") or call.explicit("refresh_token")
+    secret = "password" if call.option("external_auth_token") is None else "external_auth_token"
+    if outcome.action == Step.LOGIN.value and named and not call.explicit(secret):
+        call.warn(f"{outcome.reason} Logged in with username and password of the environment instead.")

@@ -1,0 +1,165 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: may change in any release.
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import typing as t
+
+from .._api.instance import Instance
+from .._api.values import OAuthClient, User
+from .._base.errors import PeerTubeError
+from .decisions import Ending, LogoutStep, Verdict, next_logout_step
+from .file import NoSessionFile
+from .grants import Grants
+from .values import Session
+
+if t.TYPE_CHECKING:
+    from .file import SessionFile
+
+
+_MAY_GO_ON = "The session may still be open, under a token that nobody knows."
+_HOW_IT_ENDS = "It ends with its refresh token; on PeerTube 7.3 and newer, log in and end it with sessions=others."
+# The warning that belongs to Ended.lost.
+LOST_EARLIER = f"The answer to an earlier refresh of the session was not seen. {_MAY_GO_ON} {_HOW_IT_ENDS}"
+
+# What Instance.revoke returns, in the words of the table.
+_REVOKED = {True: Verdict.VALID, False: Verdict.INVALID_TOKEN, None: Verdict.LOST}
+
+
+@dataclasses.dataclass(frozen=True)
+class Ended:
+    """How many sessions were ended, or in check mode would be, and the one that was known before.
+
+    lost: none was ended, but one may go on under a token that nobody knows: that of an earlier refresh.
+    """
+
+    revoked: int
+    before: Session | None
+    lost: bool = False
+
+
+def end_session(instance: Instance, session: Session, client: OAuthClient | None) -> Ended:
+    """End a session that is in no file."""
+    return EndSession(session, instance, NoSessionFile(), client).run()
+
+
+class EndSession:
+    """Makes sure that a session has ended: the table of _decisions.py, with its effects."""
+
+    def __init__(
+        self,
+        session: Session | None,
+        instance: Instance,
+        store: SessionFile | NoSessionFile,
+        client: OAuthClient | None = None,
+        check_mode: bool = False,
+    ) -> None:
+        self._given = session
+        self._instance = instance
+        self._store = store
+        self._check_mode = check_mode
+        self._grants = Grants(instance, store, client)
+
+    def run(self, sessions: str = "current") -> Ended:
+        """sessions: current, others or all. Raises PeerTubeError: any code."""
+        if self._given is None and self._store.read() is None:
+            return Ended(0, None)
+        with contextlib.nullcontext() if self._check_mode else self._store.locked():
+            stored = self._store.read()
+            before = stored or self._given
+            if before is None:
+                return Ended(0, None)
+            self._instance.http.keep_secret(before.token.access_token, before.token.refresh_token)
+            revoked, session = 0, before
+            if sessions != "current":
+                revoked, session = self._end_others(session, may_refresh=stored is not None)
+            if sessions != "others":
+                revoked += self._would_end(session) if self._check_mode else self._end_current(session)
+            return Ended(revoked, before, lost=revoked == 0 and session.renewing and sessions != "others")
+
+    def _end_current(self, session: Session) -> int:
+        revoked = 0
+        while True:
+            ended, session = self._end(session)
+            revoked += int(ended)
+            # Another machine, or a process that does not know the lock, may have renewed it meanwhile.
+            again = self._store.read()
+            if again is None or again.token == session.token:
+                break
+            session = again
+        # Last, and only now that the session is known to have ended.
+        self._store.delete()
+        return revoked
+
+    def _end(self, session: Session) -> tuple[bool, Session]:
+        """Whether there was a session to end, and the session, whose token may have been renewed to end it."""
+        now = self._instance.http.clock.now()
+        ending = Ending(
+            access_token=session.token.access_token is not None,
+            refresh_token=session.token.refresh_token is not None,
+            seconds_left=session.token.seconds_left(now),
+        )
+        while True:
+            step = next_logout_step(ending)
+            if step is LogoutStep.REVOKE:
+                with contextlib.suppress(PeerTubeError):
+                    # On a full disk as well a session should end.
+                    self._grants.distrust(session)
+                answer = _REVOKED[self._instance.revoke(session.token.access_token or "")]
+                ending = dataclasses.replace(ending, revoke=answer)
+            elif step is LogoutStep.REFRESH:
+                refreshed = self._refresh(session)
+                if refreshed is None:
+                    ending = dataclasses.replace(ending, refresh=Verdict.INVALID_GRANT)
+                else:
+                    session, ending = refreshed, Ending(access_token=True, refresh=Verdict.VALID)
+            else:
+                return step is LogoutStep.ENDED, session
+
+    def _refresh(self, session: Session) -> Session | None:
+        try:
+            return self._grants.refresh(session)
+        except PeerTubeError as error:
+            if error.reply_lost:
+                error.sentence += f" {_MAY_GO_ON}"
+                error.remedy = _HOW_IT_ENDS
+            raise
+
+    def _end_others(self, session: Session, may_refresh: bool) -> tuple[int, Session]:
+        """End every other session of the user, with the access token, or a new one when that has expired.
+
+        may_refresh: the new token has a file to be kept in; otherwise the current session would be lost with it.
+        """
+        user = self._who_am_i(session)
+        if user is None and may_refresh and not self._check_mode:
+            session = self._refresh(session) or session
+            user = self._who_am_i(session)
+        if user is None:
+            sentence = "The access token is not valid any more, and only a valid one can end other sessions."
+            remedy = "Get a valid one with peertube_token first."
+            raise PeerTubeError("session_ended", sentence, remedy=remedy)
+        access_token = session.token.access_token or ""
+        rows = self._instance.token_sessions(access_token, user.id)
+        if rows is None:
+            raise PeerTubeError(
+                "unsupported",
+                "This instance cannot list or end other sessions: that needs PeerTube 7.3. Nothing was ended.",
+                remedy="Update the instance, or set sessions to current.",
+            )
+        others = [row["id"] for row in rows if not row["currentSession"]]
+        if self._check_mode:
+            return len(others), session
+        return sum(self._instance.revoke_token_session(access_token, user.id, number) for number in others), session
+
+    def _who_am_i(self, session: Session) -> User | None:
+        return self._instance.who_am_i(session.token.access_token) if session.token.access_token else None
+
+    def _would_end(self, session: Session) -> int:
+        # With a refresh token, only ending the session can tell whether it is still alive.
+        return int(self._who_am_i(session) is not None or session.token.refresh_token is not None)

@@ -1,0 +1,224 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: may change in any release.
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import typing as t
+
+from .._api.instance import Instance
+from .._api.values import Credentials, OAuthClient
+from .._base.errors import PeerTubeError
+from .decisions import Known, Step, Verdict, next_step
+from .end import LOST_EARLIER, end_session
+from .file import owner_error
+from .grants import Grants
+from .values import Session
+
+if t.TYPE_CHECKING:
+    from .file import NoSessionFile, SessionFile
+
+# How often another process may have rotated the session in the file, while this one was about to, before it gives up.
+_READ_AGAIN = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class Wanted:
+    """What a task asks of peertube_token. Times are in seconds."""
+
+    username: str | None = None
+    credentials: Credentials | None = None
+    session: Session | None = None
+    client: OAuthClient | None = None
+    grant_type: str = "auto"
+    min_validity: int = 300
+    revalidate_after: int = 60
+    force: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What was done, or in check mode would be. session is None when there is none yet; reason is that of a login."""
+
+    action: str
+    session: Session | None
+    before: Session | None
+    reason: str = ""
+
+    @property
+    def changed(self) -> bool:
+        return self.action != Step.REUSE.value
+
+
+class ObtainSession:
+    """Makes sure that there is a valid session: the table of _decisions.py, with its effects."""
+
+    def __init__(
+        self,
+        wanted: Wanted,
+        instance: Instance,
+        store: SessionFile | NoSessionFile,
+        warn: t.Callable[[str], None],
+        check_mode: bool = False,
+    ) -> None:
+        self._wanted = wanted
+        self._instance = instance
+        self._store = store
+        self._warn = warn
+        self._check_mode = check_mode
+        self._clock = instance.http.clock
+        self._grants = Grants(instance, store, wanted.client)
+        self._why_no_session = "No session is known."
+
+    def run(self) -> Outcome:
+        """Raises PeerTubeError: any code."""
+        with contextlib.nullcontext() if self._check_mode else self._store.locked():
+            stored = self._store.read()
+            if stored is None:
+                return self._decide(self._wanted.session, from_file=False)
+            self._instance.http.keep_secret(stored.token.access_token, stored.token.refresh_token)
+            self._grants.use_client_of(stored)
+            return self._decide(self._confirm_owner(stored), from_file=True)
+
+    def _decide(self, before: Session | None, from_file: bool) -> Outcome:
+        session, answer, reads = before, None, 0
+        while True:
+            step = self._next_step(session, answer, from_file)
+            if session is None or step is Step.LOGIN:
+                return self._login(before, self._still_open(session, answer, from_file))
+            if step is Step.REUSE:
+                return Outcome(step.value, session, before)
+            if step is Step.CHECK:
+                session, answer = self._check(session, from_file)
+                continue
+            if self._check_mode:
+                return Outcome(step.value, None, before)
+            refreshed, answer = self._refresh(session, from_file)
+            if refreshed is not None:
+                return Outcome(step.value, refreshed, before)
+            # Another machine, or a process that does not know the lock, may have been faster.
+            again = self._store.read() if answer is Verdict.INVALID_GRANT and reads < _READ_AGAIN else None
+            if again is not None and again.token.refresh_token != session.token.refresh_token:
+                session, answer, reads = self._confirm_owner(again), None, reads + 1
+            else:
+                session = session.without(refresh_token=True)
+
+    def _next_step(self, session: Session | None, answer: Verdict | None, from_file: bool) -> Step:
+        wanted, now = self._wanted, self._clock.now()
+        known = Known()
+        if session is not None:
+            age = None if session.checked_at is None else now - session.checked_at
+            known = Known(
+                access_token=session.token.access_token is not None,
+                refresh_token=session.token.refresh_token is not None,
+                seconds_left=session.token.seconds_left(now),
+                refresh_seconds_left=session.token.refresh_seconds_left(now),
+                # A moment in the future is of a clock that was wrong then or is now.
+                trusted=from_file and age is not None and 0 <= age < wanted.revalidate_after,
+                answer=answer,
+            )
+        return next_step(known, force=wanted.force, grant_type=wanted.grant_type, min_validity=wanted.min_validity)
+
+    def _check(self, session: Session, from_file: bool) -> tuple[Session, Verdict]:
+        user = self._instance.who_am_i(session.token.access_token or "")
+        if user is None:
+            self._why_no_session = "The session has ended."
+            return session.without(access_token=True), Verdict.INVALID_TOKEN
+        if self._wanted.username is not None and not user.is_called(self._wanted.username):
+            if from_file:
+                raise owner_error(self._store.path, session, self._wanted.username)
+            self._why_no_session = f"The given token belongs to another user than {self._wanted.username}."
+            return session, Verdict.OTHER_USER
+        session = session.confirmed(user, self._clock.now())
+        if from_file and not self._check_mode:
+            self._store.write(session)
+        return session, Verdict.VALID
+
+    def _confirm_owner(self, stored: Session) -> Session:
+        """The session in the file, when it is the wanted user's; PeerTube is asked when a name alone cannot tell."""
+        wanted = self._wanted.username
+        if wanted is None or stored.belongs_to(wanted):
+            return stored
+        user = self._instance.who_am_i(stored.token.access_token or "")
+        if user is None or not user.is_called(wanted):
+            raise owner_error(self._store.path, stored, wanted)
+        return stored.confirmed(user, self._clock.now())
+
+    def _refresh(self, session: Session, from_file: bool) -> tuple[Session | None, Verdict]:
+        try:
+            refreshed = self._grants.refresh(session)
+        except PeerTubeError as error:
+            if not error.reply_lost:
+                raise
+            self._why_no_session = f"The session is lost: the answer to its refresh did not arrive. {error.sentence}"
+            self._warn(self._why_no_session)
+            return None, Verdict.LOST
+        if refreshed is None:
+            self._why_no_session = "The session has ended."
+            return None, Verdict.INVALID_GRANT
+        if from_file or self._wanted.username is None:
+            return refreshed, Verdict.VALID
+        return self._refreshed_if_wanted(refreshed)
+
+    def _refreshed_if_wanted(self, refreshed: Session) -> tuple[Session | None, Verdict]:
+        """Only now can be asked whose refresh token it was that came as an option."""
+        access_token = refreshed.token.access_token or ""
+        try:
+            user = self._instance.who_am_i(access_token)
+        except PeerTubeError:
+            # Nobody would ever know of its token.
+            with contextlib.suppress(PeerTubeError):
+                self._instance.revoke(access_token)
+            raise
+        if user is not None and user.is_called(self._wanted.username or ""):
+            return refreshed.confirmed(user, self._clock.now()), Verdict.VALID
+        self._why_no_session = f"The given token belongs to another user than {self._wanted.username}."
+        self._warn(f"{self._why_no_session} Its session was ended, for its refresh token is used up.")
+        self._instance.revoke(access_token)
+        return None, Verdict.OTHER_USER
+
+    def _login(self, before: Session | None, replaced: Session | None) -> Outcome:
+        credentials = self._wanted.credentials
+        if credentials is None or self._wanted.grant_type == "refresh_token":
+            raise self._session_ended()
+        if self._check_mode:
+            self._grants.known_client()
+            return Outcome(Step.LOGIN.value, None, before, self._why_no_session)
+        session = self._grants.login(credentials)
+        if replaced is not None:
+            self._end(replaced)
+        return Outcome(Step.LOGIN.value, session, before, self._why_no_session)
+
+    def _session_ended(self) -> PeerTubeError:
+        if self._wanted.credentials is not None:
+            remedy = "Set grant_type to auto, so that a new session can be opened with the password."
+            return PeerTubeError("session_ended", self._why_no_session, remedy=remedy)
+        return PeerTubeError("session_ended", self._why_no_session)
+
+    def _still_open(self, session: Session | None, answer: Verdict | None, from_file: bool) -> Session | None:
+        """What of the session that a login replaces may still be open, and then is the wanted user's to end."""
+        if session is None or answer is Verdict.OTHER_USER:
+            return None
+        if not (session.renewing or session.token.may_be_good(self._clock.now())):
+            return None
+        return session if from_file or self._is_wanted_users(session) else None
+
+    def _is_wanted_users(self, session: Session) -> bool:
+        access_token = None if self._check_mode else session.token.access_token
+        user = self._instance.who_am_i(access_token) if access_token else None
+        return user is not None and user.is_called(self._wanted.username or "")
+
+    def _end(self, replaced: Session) -> None:
+        """The session that a login replaces would otherwise stay open for weeks."""
+        try:
+            ended = end_session(self._instance, replaced, self._grants.client)
+        except PeerTubeError as error:
+            self._warn(f"The session that was replaced may still be open: {error.sentence}")
+        else:
+            if ended.lost:
+                self._warn(LOST_EARLIER)
