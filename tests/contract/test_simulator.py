@@ -26,8 +26,6 @@ RECORDINGS: dict[str, dict[str, Any]] = {
 # What was recorded and the simulator does not have yet, by the start of the path.
 NOT_SIMULATED = (
     "/accounts",
-    "/config",
-    "/custom-pages",
     "/plugins",
     "/runners",
     "/search",

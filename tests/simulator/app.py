@@ -14,7 +14,7 @@ from typing import Iterator
 
 from aiohttp import web
 
-from simulator import endpoints, switchboard
+from simulator import endpoints, static_files, switchboard
 from simulator.bearer import bearer_pair
 from simulator.limits import RateLimit
 from simulator.misbehaviour import ACTIONS, REWRITING
@@ -23,19 +23,23 @@ from simulator.simulation import SIMULATION, Simulation
 from simulator.state import Refusal
 
 API = "/api/v1"
+# Bytes: more than any limit of PeerTube's on pictures.
+LARGEST_BODY = 16 * 1024**2
 # PeerTube limits each of its routers; /ping and unknown paths belong to none.
 LIMITED_ROUTERS = ("accounts", "config", "custom-pages", "oauth-clients", "plugins", "runners", "server", "users",
                    "video-channels", "videos")  # fmt: skip
 
 
 def build(simulation: Simulation) -> web.Application:
-    root = web.Application()
+    root = web.Application(client_max_size=LARGEST_BODY)
     api = web.Application(middlewares=[record, misbehave, answer, limit])
     api[SIMULATION] = simulation
     for routes in _endpoint_routes():
         api.add_routes(routes)
     api.router.add_route("*", "/{tail:.*}", _unknown_path)
     root.add_subapp(API, api)
+    for folder in static_files.FOLDERS:
+        root.add_subapp(folder, static_files.build(simulation, record, misbehave))
     root.add_subapp("/_simulator", switchboard.build(simulation))
     root[SIMULATION] = simulation
     root.on_response_prepare.append(_dress)
@@ -56,7 +60,7 @@ async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
 @web.middleware
 async def misbehave(request: web.Request, handler: Handler) -> web.StreamResponse:
     simulation = request.app[SIMULATION]
-    rule = simulation.faults.pick(request.method, request.path[len(API) :], request["grant_type"])
+    rule = simulation.faults.pick(request.method, request.path.removeprefix(API), request["grant_type"])
     if rule is None:
         return await handler(request)
     action = ACTIONS[rule.action]

@@ -8,15 +8,24 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, Iterator
 
 from simulator.configuration import document_of, leaves, put_at, value_at
+from simulator.documents import timestamp
+from simulator.flavours import Flavour
+from simulator.picture_sizes import Size
+from simulator.pictures import LOGOS, Picture
 from simulator.problems import MISSING
 from simulator.simulation import Simulation
 
 # The rest of `instance` is for the administrator.
 NOT_ABOUT = ("customizations", "defaultClientRoute", "defaultLanguage", "defaultNSFWPolicy", "isNSFW", "serverCountry",
              "social", "support")  # fmt: skip
+DEFAULT_LOGOS = {
+    "favicon": ("favicon.png", (32, 32)),
+    "header-square": ("logo.svg", (34, 34)),
+    "header-wide": ("logo.svg", (34, 34)),
+}
 BUILT_IN_THEMES = {
     "6.3": ("default", "instance-default"),
     "8.2": ("default", "instance-default", "peertube-core-dark-brown", "peertube-core-light-beige"),
@@ -26,7 +35,7 @@ BUILT_IN_THEMES = {
 def about(simulation: Simulation) -> dict[str, Any]:
     shown = simulation.configuration.shown(simulation.instance.flavour.name)["instance"]
     told = {name: value for name, value in shown.items() if name not in NOT_ABOUT}
-    return {"instance": {**told, "banners": [], "avatars": []}}
+    return {"instance": {**told, **_actor_pictures(simulation)}}
 
 
 def public(simulation: Simulation) -> dict[str, Any]:
@@ -37,6 +46,10 @@ def public(simulation: Simulation) -> dict[str, Any]:
         value = value_at(custom, path)
         if value is not MISSING:
             put_at(document, path, value)
+    document["instance"].update(_actor_pictures(simulation))
+    if flavour.logos:
+        document["instance"]["logo"] = [logo for kind in LOGOS for logo in _logos(simulation, kind)]
+    document["homepage"]["enabled"] = bool(simulation.homepage.content)
     document["signup"] = _signup(simulation, custom["signup"])
     _tell_transcoding(document["transcoding"], custom["transcoding"], "vod")
     _tell_transcoding(document["live"]["transcoding"], custom["live"]["transcoding"], "live")
@@ -50,6 +63,37 @@ def public(simulation: Simulation) -> dict[str, Any]:
 def themes(simulation: Simulation) -> list[str]:
     """The names that the configuration may give as the default theme."""
     return list(BUILT_IN_THEMES[simulation.instance.flavour.name])
+
+
+def picture_document(picture: Picture, flavour: Flavour, host: str) -> dict[str, Any]:
+    """A picture of an account, a channel or the instance."""
+    width, height = picture.size or (None, None)
+    told = {"width": width, "path": picture.path, "createdAt": timestamp(picture.created)}
+    since_8 = {"height": height, "fileUrl": f"http://{host}{picture.path}"} if flavour.logos else {}
+    return {**told, **since_8, "updatedAt": told["createdAt"]}
+
+
+def _actor_pictures(simulation: Simulation) -> dict[str, Any]:
+    flavour, pictures = simulation.instance.flavour, simulation.pictures
+    return {
+        f"{kind}s": [picture_document(picture, flavour, simulation.webserver) for picture in pictures.of(kind)]
+        for kind in ("avatar", "banner")
+    }
+
+
+def _logos(simulation: Simulation, kind: str) -> Iterator[dict[str, Any]]:
+    """The logos of that kind: uploaded, else the avatars, else PeerTube's own where it has one."""
+    host, own = simulation.webserver, simulation.pictures.of(kind)
+    for picture in own or simulation.pictures.of("avatar"):
+        yield _logo(f"http://{host}{picture.path}", picture.size, kind, not own)
+    if not own and not simulation.pictures.of("avatar") and kind in DEFAULT_LOGOS:
+        name, size = DEFAULT_LOGOS[kind]
+        yield _logo(f"http://{host}/client/assets/images/{name}", size, kind, True)
+
+
+def _logo(url: str, size: Size | None, kind: str, is_fallback: bool) -> dict[str, Any]:
+    width, height = size or (None, None)
+    return {"fileUrl": url, "width": width, "height": height, "type": kind, "isFallback": is_fallback}
 
 
 def _signup(simulation: Simulation, signup: dict[str, Any]) -> dict[str, Any]:

@@ -99,7 +99,8 @@ class Simulator:
     # What is to happen
 
     def reset(self, *parts: str) -> None:
-        """Put back log, counters, limits, faults, clock, tokens, accounts, configuration, or only `parts` of these."""
+        """Put back everything, or only `parts`: log, counters, limits, faults, clock, tokens, accounts, configuration,
+        homepage, pictures."""
         self._post("reset", dict.fromkeys(parts, True))
 
     def advance(self, seconds: float) -> float:

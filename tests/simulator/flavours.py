@@ -23,6 +23,8 @@ class Flavour:
     error_field: bool
     # 8.2 answers some 404 as plain text.
     plain_not_found: bool
+    # Whether the instance has logos of its own, and pictures say their height and whole address.
+    logos: bool
 
 
 FLAVOURS = {
@@ -37,6 +39,7 @@ FLAVOURS = {
         too_long_password=False,
         error_field=True,
         plain_not_found=False,
+        logos=False,
     ),
     "8.2": Flavour(
         name="8.2",
@@ -49,5 +52,6 @@ FLAVOURS = {
         too_long_password=True,
         error_field=False,
         plain_not_found=True,
+        logos=True,
     ),
 }

@@ -15,10 +15,24 @@ from simulator.configuration import Configuration
 from simulator.faults import Faults
 from simulator.journal import Journal
 from simulator.limits import RateLimit
+from simulator.pictures import Pictures
 from simulator.state import Instance
 
 API_LIMIT, API_WINDOW = 50, 10
 LOGIN_LIMIT, LOGIN_WINDOW = 15, 300
+
+
+@dataclass
+class Homepage:
+    content: str | None = None
+    # Until then there is none; afterwards it can only be emptied.
+    written: bool = False
+
+    def write(self, content: str | None) -> None:
+        self.content, self.written = content, True
+
+    def reset(self) -> None:
+        self.content, self.written = None, False
 
 
 @dataclass
@@ -33,6 +47,8 @@ class Simulation:
     journal: Journal = field(default_factory=Journal)
     faults: Faults = field(default_factory=Faults)
     configuration: Configuration = field(default_factory=Configuration)
+    homepage: Homepage = field(default_factory=Homepage)
+    pictures: Pictures = field(default_factory=Pictures)
 
     def reset_limits(self) -> None:
         self.api_limit.reset()

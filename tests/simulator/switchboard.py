@@ -81,6 +81,8 @@ async def reset(request: web.Request) -> web.Response:
         "tokens": simulation.instance.revoke_all,
         "accounts": simulation.instance.reset_accounts,
         "configuration": simulation.configuration.reset,
+        "homepage": simulation.homepage.reset,
+        "pictures": simulation.pictures.reset,
     }
     wanted = await _body(request)
     if not set(wanted) <= set(parts):
