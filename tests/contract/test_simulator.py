@@ -30,7 +30,7 @@ NOT_SIMULATED = (
     "/runners",
     "/search",
     "/server",
-    "/users",
+    "/users/registrations",
     "/video-channels",
     "/watched-words",
 )

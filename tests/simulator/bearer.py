@@ -12,6 +12,7 @@ import re
 from aiohttp import web
 
 from simulator.accounts import ADMINISTRATOR
+from simulator.people import Account
 from simulator.problems import Denied
 from simulator.simulation import SIMULATION
 from simulator.state import Login, Pair, Refusal
@@ -34,12 +35,19 @@ def signed_in(request: web.Request) -> Pair:
     return pair
 
 
-def administrator(request: web.Request) -> Pair:
-    """The session, when it is one of an administrator."""
-    pair = signed_in(request)
-    if pair.account.role != ADMINISTRATOR:
+def staff(request: web.Request) -> Account:
+    """The moderator or administrator who asks."""
+    account = signed_in(request).account
+    if not account.passes_limits:
         raise Denied(403)
-    return pair
+    return account
+
+
+def administrator(request: web.Request) -> Account:
+    account = signed_in(request).account
+    if account.role != ADMINISTRATOR:
+        raise Denied(403)
+    return account
 
 
 def activity(request: web.Request) -> Login:

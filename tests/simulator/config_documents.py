@@ -97,7 +97,7 @@ def _logo(url: str, size: Size | None, kind: str, is_fallback: bool) -> dict[str
 
 
 def _signup(simulation: Simulation, signup: dict[str, Any]) -> dict[str, Any]:
-    free = signup["limit"] == -1 or len(simulation.instance.users()) < signup["limit"]
+    free = signup["limit"] == -1 or len(simulation.instance.people.users()) < signup["limit"]
     return {
         "allowed": signup["enabled"] is not False and free,
         "allowedForCurrentIP": True,

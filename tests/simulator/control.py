@@ -78,7 +78,7 @@ class Simulator:
     # What happened
 
     def log(self) -> list[dict[str, Any]]:
-        """Each API request in order: method, path, query, status, host, user_agent, authorization, ..."""
+        """Each API request in order: method, path, query, fields (of a JSON body), status, host, ..."""
         return list(self._get("log"))
 
     def counters(self) -> dict[str, int]:
@@ -88,6 +88,10 @@ class Simulator:
         """The live pairs: id, session (the same after a refresh), username, access_token, refresh_token, and
         access_expires_at, refresh_expires_at (epoch)."""
         return list(self._get("tokens"))
+
+    def sessions(self, username: str) -> list[dict[str, Any]]:
+        """The live pairs of one user, as tokens() describes them."""
+        return [pair for pair in self.tokens() if pair["username"] == username]
 
     def issued(self) -> list[str]:
         """Every token that was issued since the start."""

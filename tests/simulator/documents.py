@@ -3,16 +3,16 @@
 # SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Users as PeerTube describes them: full sets of fields, each version's own."""
+"""Users and channels as PeerTube describes them: full sets of fields, each version's own."""
 
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, Sequence
 
 from simulator import accounts
 from simulator.flavours import Flavour
-from simulator.state import Account
+from simulator.people import PLUGIN_AUTH, Account, Channel, People
 
 ROLES = {accounts.ADMINISTRATOR: "Administrator", accounts.MODERATOR: "Moderator", accounts.USER: "User"}
 NOTIFICATIONS = (
@@ -22,6 +22,8 @@ NOTIFICATIONS = (
     "newPeerTubeVersion", "myVideoStudioEditionFinished", "myVideoTranscriptionGenerated", "newPluginVersion",
 )  # fmt: skip
 
+SERVER_ACCOUNT = 1
+
 
 def timestamp(moment: float | None) -> str | None:
     if moment is None:
@@ -30,31 +32,131 @@ def timestamp(moment: float | None) -> str | None:
     return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def me(account: Account, flavour: Flavour, host: str) -> dict[str, Any]:
-    fields = {
-        **_user(account, flavour, host),
-        "notificationSettings": notification_settings(flavour),
-        "videoChannels": [_channel(account, flavour, host)],
-        "specialPlaylists": [{"id": account.id, "name": "Watch later", "type": 2}],
-    }
-    if flavour.name != "6.3":
-        fields["videoChannelCollaborations"] = []
-    return fields
+class Documents:
+    """Documents as one version at one address writes them."""
 
+    def __init__(self, people: People, flavour: Flavour, host: str) -> None:
+        self._people = people
+        self._flavour = flavour
+        self._host = host
+        self._newer = flavour.name != "6.3"
 
-def one_user(account: Account, flavour: Flavour, host: str) -> dict[str, Any]:
-    return {**_user(account, flavour, host), "videoChannels": [_channel(account, flavour, host)]}
+    def me(self, account: Account) -> dict[str, Any]:
+        return {
+            **self._user(account),
+            "notificationSettings": notification_settings(self._flavour),
+            "videoChannels": self._own_channels(account),
+            "specialPlaylists": [{"id": account.id, "name": "Watch later", "type": 2}],
+            **({"videoChannelCollaborations": []} if self._newer else {}),
+        }
 
+    def one_user(self, account: Account) -> dict[str, Any]:
+        return {**self._user(account), "videoChannels": self._own_channels(account)}
 
-def listed_user(account: Account, flavour: Flavour, host: str) -> dict[str, Any]:
-    return {
-        **_user(account, flavour, host),
-        "totalVideoFileSize": 0,
-        "videoQuotaUsed": 0,
-        "videoQuotaUsedDaily": 0,
-        "notificationSettings": notification_settings(flavour),
-        "videoChannels": [],
-    }
+    def listed_user(self, account: Account) -> dict[str, Any]:
+        return {
+            **self._user(account),
+            "totalVideoFileSize": 0,
+            "videoQuotaUsed": 0,
+            "videoQuotaUsedDaily": 0,
+            "notificationSettings": notification_settings(self._flavour),
+            "videoChannels": [],
+        }
+
+    def account(self, account: Account) -> dict[str, Any]:
+        return {
+            **self._summary(account),
+            "followingCount": 0,
+            "followersCount": 0,
+            "createdAt": timestamp(account.created),
+            "description": account.description,
+            "updatedAt": timestamp(account.updated),
+            "userId": account.id,
+        }
+
+    def server(self) -> dict[str, Any]:
+        """The account that the instance itself acts as."""
+        return {
+            **self._actor(SERVER_ACCOUNT, "peertube", "accounts"),
+            "displayName": "peertube",
+            "followingCount": 0,
+            "followersCount": 0,
+            "createdAt": timestamp(0),
+            "description": None,
+            "updatedAt": timestamp(0),
+        }
+
+    def channel(self, channel: Channel) -> dict[str, Any]:
+        return {**self._channel(channel), "ownerAccount": self.account(channel.owner)}
+
+    def listed_channel(self, channel: Channel) -> dict[str, Any]:
+        owner = self._summary(channel.owner) if self._newer else self.account(channel.owner)
+        return {**self._channel(channel), "ownerAccount": owner}
+
+    def _user(self, account: Account) -> dict[str, Any]:
+        return {
+            "id": account.id,
+            "username": account.username,
+            "email": account.email,
+            "theme": "instance-default",
+            "pendingEmail": None,
+            "emailVerified": account.email_verified,
+            "nsfwPolicy": "do_not_list",
+            "p2pEnabled": True,
+            "videosHistoryEnabled": True,
+            "autoPlayVideo": True,
+            "autoPlayNextVideo": False,
+            "autoPlayNextVideoPlaylist": True,
+            "videoLanguages": None,
+            "role": {"id": account.role, "label": ROLES[account.role]},
+            "videoQuota": account.video_quota,
+            "videoQuotaDaily": account.video_quota_daily,
+            "noInstanceConfigWarningModal": False,
+            "noWelcomeModal": False,
+            "noAccountSetupWarningModal": False,
+            "blocked": account.blocked,
+            "blockedReason": account.blocked_reason,
+            "account": self.account(account),
+            "createdAt": timestamp(account.created),
+            "pluginAuth": account.plugin_auth or (PLUGIN_AUTH if account.external else None),
+            "lastLoginDate": timestamp(account.last_login),
+            "twoFactorEnabled": account.two_factor_seed is not None,
+            "adminFlags": account.admin_flags,
+            **_user_of_version(self._flavour),
+        }
+
+    def _own_channels(self, account: Account) -> list[dict[str, Any]]:
+        owner = {"ownerAccountId": None, "ownerAccountName": None} if self._newer else {}
+        return [{**self._channel(channel), **owner} for channel in self._people.channels_of(account)]
+
+    def _channel(self, channel: Channel) -> dict[str, Any]:
+        return {
+            **self._actor(channel.id, channel.name, "video-channels", channel.avatars),
+            "followingCount": 0,
+            "followersCount": 0,
+            "createdAt": timestamp(channel.created),
+            "banners": channel.banners,
+            "displayName": channel.display_name,
+            "description": channel.description,
+            "support": channel.support,
+            "isLocal": True,
+            "updatedAt": timestamp(channel.updated),
+        }
+
+    def _summary(self, account: Account) -> dict[str, Any]:
+        # The instance's own account is the first.
+        actor = self._actor(account.id + SERVER_ACCOUNT, account.username, "accounts")
+        return {**actor, "displayName": account.display_name}
+
+    def _actor(self, number: int, name: str, path: str, avatars: Sequence[Any] = ()) -> dict[str, Any]:
+        return {
+            "url": f"http://{self._host}/{path}/{name}",
+            "name": name,
+            "host": self._host,
+            "avatars": list(avatars),
+            "id": number,
+            "hostRedundancyAllowed": False,
+        }
 
 
 def notification_settings(flavour: Flavour) -> dict[str, int]:
@@ -62,39 +164,6 @@ def notification_settings(flavour: Flavour) -> dict[str, int]:
     if flavour.name != "6.3":
         settings["automaticBlocklist"] = 1
     return settings
-
-
-def _user(account: Account, flavour: Flavour, host: str) -> dict[str, Any]:
-    return {
-        "id": account.id,
-        "username": account.username,
-        "email": account.email,
-        "theme": "instance-default",
-        "pendingEmail": None,
-        "emailVerified": account.email_verified,
-        "nsfwPolicy": "do_not_list",
-        "p2pEnabled": True,
-        "videosHistoryEnabled": True,
-        "autoPlayVideo": True,
-        "autoPlayNextVideo": False,
-        "autoPlayNextVideoPlaylist": True,
-        "videoLanguages": None,
-        "role": {"id": account.role, "label": ROLES[account.role]},
-        "videoQuota": -1,
-        "videoQuotaDaily": -1,
-        "noInstanceConfigWarningModal": False,
-        "noWelcomeModal": False,
-        "noAccountSetupWarningModal": False,
-        "blocked": account.blocked,
-        "blockedReason": None,
-        "account": _account(account, host),
-        "createdAt": timestamp(account.created),
-        "pluginAuth": "peertube-plugin-simulated-auth" if account.external else None,
-        "lastLoginDate": timestamp(account.last_login),
-        "twoFactorEnabled": account.two_factor_seed is not None,
-        "adminFlags": 0,
-        **_user_of_version(flavour),
-    }
 
 
 def _user_of_version(flavour: Flavour) -> dict[str, Any]:
@@ -108,37 +177,3 @@ def _user_of_version(flavour: Flavour) -> dict[str, Any]:
         "language": None,
         "newFeaturesInfoRead": 0,
     }
-
-
-def _actor(account: Account, host: str, name: str, path: str) -> dict[str, Any]:
-    return {
-        "url": f"http://{host}/{path}/{name}",
-        "name": name,
-        "host": host,
-        "avatars": [],
-        "id": account.id + 1,
-        "hostRedundancyAllowed": False,
-        "followingCount": 0,
-        "followersCount": 0,
-        "createdAt": timestamp(account.created),
-        "displayName": name,
-        "description": None,
-        "updatedAt": timestamp(account.created),
-    }
-
-
-def _account(account: Account, host: str) -> dict[str, Any]:
-    return {**_actor(account, host, account.username, "accounts"), "userId": account.id}
-
-
-def _channel(account: Account, flavour: Flavour, host: str) -> dict[str, Any]:
-    fields = {
-        **_actor(account, host, f"{account.username}_channel", "video-channels"),
-        "id": account.id,
-        "banners": [],
-        "support": None,
-        "isLocal": True,
-    }
-    if flavour.name != "6.3":
-        fields.update({"ownerAccountId": None, "ownerAccountName": None})
-    return fields

@@ -19,6 +19,9 @@ class Flavour:
     blocked_code: str
     unverified_code: str
     too_long_password: bool
+    shortest_password: int
+    # Whether two addresses that differ in case only are one.
+    emails_ignore_case: bool
     # Up to 7 a problem document repeats `detail` as `error`.
     error_field: bool
     # 8.2 answers some 404 as plain text.
@@ -37,6 +40,8 @@ FLAVOURS = {
         # Not recorded: in PeerTube's source of 6.3 both refusals are the same OAuth error.
         unverified_code="access_denied",
         too_long_password=False,
+        shortest_password=6,
+        emails_ignore_case=False,
         error_field=True,
         plain_not_found=False,
         logos=False,
@@ -50,6 +55,8 @@ FLAVOURS = {
         # Neither this code nor too_long_password was recorded: to be confirmed on a real server.
         unverified_code="email_not_verified",
         too_long_password=True,
+        shortest_password=8,
+        emails_ignore_case=True,
         error_field=False,
         plain_not_found=True,
         logos=True,

@@ -3,15 +3,17 @@
 # SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Form bodies: the only ones that the token endpoint takes."""
+"""Bodies: forms, the only ones that the token endpoint takes, and JSON objects."""
 
 from __future__ import annotations
 
+import json
+from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-FORM = "application/x-www-form-urlencoded"
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
 async def form_of(request: web.Request) -> dict[str, str]:
@@ -19,3 +21,14 @@ async def form_of(request: web.Request) -> dict[str, str]:
         return {}
     body = await request.read()
     return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+async def fields_of(request: web.Request) -> dict[str, Any]:
+    """The JSON body of a request; nothing when there is none."""
+    # What was read here is no longer there for aiohttp's own parser of uploads.
+    body = await request.read() if request.content_type == JSON else b""
+    try:
+        fields = json.loads(body or b"{}")
+    except ValueError:
+        return {}
+    return fields if isinstance(fields, dict) else {}

@@ -14,7 +14,7 @@ from typing import Any
 
 from aiohttp import web
 
-from simulator.forms import form_of
+from simulator.forms import fields_of, form_of
 
 
 @dataclass
@@ -29,6 +29,8 @@ class Entry:
     refresh_token: str | None
     connection: int
     headers: list[str]
+    # The names in the JSON body, when that is an object.
+    fields: list[str]
     # None until an answer was begun, and for good when the connection was cut instead.
     status: int | None = None
 
@@ -64,6 +66,7 @@ class Journal:
             refresh_token=form.get("refresh_token"),
             connection=self._connection(request),
             headers=list(request.headers),
+            fields=list(await fields_of(request)),
         )
         self.entries.append(entry)
         self.counters.requests += 1

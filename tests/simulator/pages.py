@@ -7,24 +7,38 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, Callable, Mapping, Sequence, TypeVar
 
-from simulator.problems import Denied
+from simulator.problems import Invalid
 
 LARGEST_COUNT = 100
+SORTED_BY = {"createdAt": "created", "updatedAt": "updated", "lastLoginDate": "last_login"}
+Item = TypeVar("Item")
 
 
 def page(
-    found: list[dict[str, Any]], query: Mapping[str, str], default_count: int, default_sort: str = "createdAt"
+    found: Sequence[Item],
+    query: Mapping[str, str],
+    order: Callable[[Item, str], Any],
+    show: Callable[[Item], Any],
+    default_sort: str = "createdAt",
 ) -> dict[str, Any]:
-    try:
-        start, count = int(query.get("start", 0)), int(query.get("count", default_count))
-    except ValueError:
-        raise Denied(400) from None
-    if start < 0 or not 0 <= count <= LARGEST_COUNT:
-        raise Denied(400)
+    """The part of `found` that the query asks for; `order` gives what an item is sorted by, for a field's name."""
+    start, count = _number(query, "start", 0), _number(query, "count", 15)
     sort = query.get("sort", default_sort)
     field = sort.lstrip("-")
-    # Ids grow with time, so they order what was created within one millisecond.
-    ordered = sorted(found, key=lambda one: (str(one.get(field, "")), one["id"]), reverse=sort.startswith("-"))
-    return {"total": len(found), "data": ordered[start : start + count]}
+    ordered = sorted(found, key=lambda one: order(one, field), reverse=sort.startswith("-"))
+    return {"total": len(found), "data": [show(one) for one in ordered[start : start + count]]}
+
+
+def in_order(one: Any, field: str) -> tuple[Any, ...]:
+    """What PeerTube calls createdAt is `created` here; ids grow with time, so they decide within one moment."""
+    value = getattr(one, SORTED_BY.get(field, field), None)
+    return (value is not None, value or 0 if not isinstance(value, str) else value, one.id)
+
+
+def _number(query: Mapping[str, str], name: str, default: int) -> int:
+    text = query.get(name, str(default))
+    if not text.isdigit() or (name == "count" and int(text) > LARGEST_COUNT):
+        raise Invalid({name: text}, location="query")
+    return int(text)

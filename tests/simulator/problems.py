@@ -25,6 +25,7 @@ SENTENCES = {
     "account_approval_rejected": "The moderators turned this registration down.",
     "account_blocked": "This account was blocked.",
     "account_waiting_for_approval": "The moderators have not looked at this registration yet.",
+    "current_password_is_invalid": "That is not the password of this account.",
     "email_not_verified": "The address of this account was never confirmed.",
     "invalid_client": "No such client here.",
     "invalid_grant": "That grant is not good.",
@@ -36,7 +37,7 @@ SENTENCES = {
     "unauthorized_request": "A token is needed.",
     "unsupported_grant_type": "There is no such grant type.",
 }
-UNAUTHORIZED = ("invalid_token", "missing_two_factor", "unauthorized_request")
+UNAUTHORIZED = ("current_password_is_invalid", "invalid_token", "missing_two_factor", "unauthorized_request")
 
 
 MISSING: Any = object()

@@ -3,7 +3,7 @@
 # SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""PeerTube's session state machine: accounts, client, token pairs, clock. No HTTP."""
+"""PeerTube's session state machine: client, token pairs, clock. No HTTP."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ import pyotp
 
 from simulator import accounts
 from simulator.flavours import Flavour
+from simulator.people import Account, People
 
 ACCESS_LIFETIME = 86400
 # bcrypt ignores what follows.
@@ -40,31 +41,6 @@ class Clock:
 
     def reset(self) -> None:
         self.offset = 0
-
-
-@dataclass
-class Account:
-    id: int
-    username: str
-    email: str
-    password: str = accounts.PASSWORD
-    role: int = accounts.USER
-    blocked: bool = False
-    email_verified: bool | None = None
-    # A registration is not a user yet: no password is ever compared with it.
-    registration: str | None = None
-    two_factor_seed: str | None = None
-    external: bool = False
-    external_auth_token: str | None = None
-    last_login: float | None = None
-    created: float = 0
-
-    def is_called(self, name: str) -> bool:
-        return name.lower() in (self.username.lower(), self.email.lower())
-
-    @property
-    def passes_limits(self) -> bool:
-        return self.role in (accounts.ADMINISTRATOR, accounts.MODERATOR)
 
 
 @dataclass
@@ -100,7 +76,7 @@ class Instance:
     clock: Clock = field(default_factory=Clock)
     client_id: str = field(default_factory=lambda: secrets.token_hex(16))
     client_secret: str = field(default_factory=lambda: secrets.token_hex(16))
-    accounts: list[Account] = field(default_factory=list)
+    people: People = field(default_factory=People)
     pairs: list[Pair] = field(default_factory=list)
     # Every token that was ever issued, for tests that look for them where none may be.
     issued: list[str] = field(default_factory=list)
@@ -124,7 +100,7 @@ class Instance:
 
     def external_grant(self, username: str, token: str, login: Login) -> Pair:
         # An unknown bypass token is an ordinary Error in PeerTube's source, and so is its code.
-        account = next((a for a in self.accounts if a.external and a.external_auth_token == token), None)
+        account = next((a for a in self.people.accounts if a.external and a.external_auth_token == token), None)
         if account is None or account.username != username:
             raise Refusal("Error")
         account.external_auth_token = None
@@ -162,27 +138,24 @@ class Instance:
 
     # Accounts
 
-    def users(self) -> list[Account]:
-        return [account for account in self.accounts if account.registration is None]
-
-    def find_account(self, name: str) -> Account | None:
-        return next((account for account in self.accounts if account.is_called(name)), None)
-
     def put_account(self, username: str, **fields: Any) -> Account:
-        """Add or change an account. A new password or a block ends its sessions, as on PeerTube."""
-        account = self.find_account(username)
-        if account is None:
-            account = self._add_account(username)
+        """Add or change an account. A new password and a block end its sessions, as on PeerTube."""
+        account = self.people.find(username) or self.people.add(username, self.clock.now())
         for name, value in fields.items():
             if name in ("id", "created") or name not in Account.__dataclass_fields__:
                 raise ValueError(f"an account has no field {name} to set")
             setattr(account, name, value)
+        self.people.settle(account)
         if "password" in fields or fields.get("blocked"):
             self.revoke_all(account)
         return account
 
+    def remove_account(self, account: Account) -> None:
+        self.revoke_all(account)
+        self.people.remove(account)
+
     def reset_accounts(self) -> None:
-        self.accounts, self.pairs = [], []
+        self.people, self.pairs = People(), []
         living = accounts.default_accounts(self.root_password)
         for fields in living[:1] if self.only_root else living:
             self.put_account(**fields)
@@ -190,24 +163,14 @@ class Instance:
     def replace_client(self) -> None:
         self.client_id, self.client_secret = secrets.token_hex(16), secrets.token_hex(16)
 
-    def _add_account(self, username: str) -> Account:
-        account = Account(
-            id=max((a.id for a in self.accounts), default=0) + 1,
-            username=username,
-            email=f"{username}@example.com",
-            created=self.clock.now(),
-        )
-        self.accounts.append(account)
-        return account
-
     def _account_with_password(self, username: str, password: str) -> Account:
         if self.flavour.too_long_password and len(password.encode()) > LONGEST_PASSWORD_BYTES:
             raise Refusal("too_long_password")
-        account = self.find_account(username)
+        account = self.people.find(username)
         if account is not None and account.registration is not None:
             rejected = account.registration == "rejected"
             raise Refusal("account_approval_rejected" if rejected else "account_waiting_for_approval")
-        if account is None or account.external or account.password != password:
+        if account is None or account.from_plugin or account.password != password:
             raise Refusal("invalid_grant")
         return account
 

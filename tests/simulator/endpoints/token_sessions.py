@@ -27,10 +27,11 @@ async def sessions(request: web.Request) -> web.StreamResponse:
     if not instance.flavour.token_sessions:
         return unknown_path()
     current = _permitted(request, owner)
-    if all(account.id != owner for account in instance.users()):
+    if instance.people.user(owner) is None:
         return unknown_user(instance.flavour)
-    found = [_session(pair, current) for pair in instance.pairs if pair.account.id == owner]
-    return web.json_response(page(found, request.query, default_count=15, default_sort="-createdAt"))
+    found = [pair for pair in instance.pairs if pair.account.id == owner]
+    shown = page(found, request.query, lambda pair, _: pair.id, lambda pair: _session(pair, current), "-createdAt")
+    return web.json_response(shown)
 
 
 @routes.post(r"/users/{id:\d+}/token-sessions/{session:\d+}/revoke")
