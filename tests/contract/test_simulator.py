@@ -25,13 +25,10 @@ RECORDINGS: dict[str, dict[str, Any]] = {
 }
 # What was recorded and the simulator does not have yet, by the start of the path.
 NOT_SIMULATED = (
-    "/accounts",
     "/plugins",
     "/runners",
-    "/search",
     "/server",
     "/users/registrations",
-    "/video-channels",
     "/watched-words",
 )
 HEADERS_OF_INTEREST = {

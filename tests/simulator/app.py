@@ -26,8 +26,8 @@ API = "/api/v1"
 # Bytes: more than any limit of PeerTube's on pictures.
 LARGEST_BODY = 16 * 1024**2
 # PeerTube limits each of its routers; /ping and unknown paths belong to none.
-LIMITED_ROUTERS = ("accounts", "config", "custom-pages", "oauth-clients", "plugins", "runners", "server", "users",
-                   "video-channels", "videos")  # fmt: skip
+LIMITED_ROUTERS = ("accounts", "config", "custom-pages", "oauth-clients", "plugins", "runners", "search", "server",
+                   "users", "video-channels", "videos", "watched-words")  # fmt: skip
 
 
 def build(simulation: Simulation) -> web.Application:

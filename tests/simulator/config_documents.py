@@ -11,10 +11,9 @@ import copy
 from typing import Any, Iterator
 
 from simulator.configuration import document_of, leaves, put_at, value_at
-from simulator.documents import timestamp
-from simulator.flavours import Flavour
+from simulator.documents import Documents
 from simulator.picture_sizes import Size
-from simulator.pictures import LOGOS, Picture
+from simulator.pictures import LOGOS
 from simulator.problems import MISSING
 from simulator.simulation import Simulation
 
@@ -65,20 +64,9 @@ def themes(simulation: Simulation) -> list[str]:
     return list(BUILT_IN_THEMES[simulation.instance.flavour.name])
 
 
-def picture_document(picture: Picture, flavour: Flavour, host: str) -> dict[str, Any]:
-    """A picture of an account, a channel or the instance."""
-    width, height = picture.size or (None, None)
-    told = {"width": width, "path": picture.path, "createdAt": timestamp(picture.created)}
-    since_8 = {"height": height, "fileUrl": f"http://{host}{picture.path}"} if flavour.logos else {}
-    return {**told, **since_8, "updatedAt": told["createdAt"]}
-
-
 def _actor_pictures(simulation: Simulation) -> dict[str, Any]:
-    flavour, pictures = simulation.instance.flavour, simulation.pictures
-    return {
-        f"{kind}s": [picture_document(picture, flavour, simulation.webserver) for picture in pictures.of(kind)]
-        for kind in ("avatar", "banner")
-    }
+    documents = Documents(simulation)
+    return {f"{kind}s": documents.pictures(kind) for kind in ("avatar", "banner")}
 
 
 def _logos(simulation: Simulation, kind: str) -> Iterator[dict[str, Any]]:

@@ -8,11 +8,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Sequence
+from typing import Any
 
 from simulator import accounts
 from simulator.flavours import Flavour
-from simulator.people import PLUGIN_AUTH, Account, Channel, People
+from simulator.people import PLUGIN_AUTH, Account, Channel
+from simulator.pictures import Picture
+from simulator.simulation import Simulation
 
 ROLES = {accounts.ADMINISTRATOR: "Administrator", accounts.MODERATOR: "Moderator", accounts.USER: "User"}
 NOTIFICATIONS = (
@@ -33,13 +35,14 @@ def timestamp(moment: float | None) -> str | None:
 
 
 class Documents:
-    """Documents as one version at one address writes them."""
+    """Documents as the simulation's version writes them at its address."""
 
-    def __init__(self, people: People, flavour: Flavour, host: str) -> None:
-        self._people = people
-        self._flavour = flavour
-        self._host = host
-        self._newer = flavour.name != "6.3"
+    def __init__(self, simulation: Simulation) -> None:
+        self._people = simulation.instance.people
+        self._pictures = simulation.pictures
+        self._flavour = simulation.instance.flavour
+        self._host = simulation.webserver
+        self._newer = self._flavour.name != "6.3"
 
     def me(self, account: Account) -> dict[str, Any]:
         return {
@@ -93,6 +96,9 @@ class Documents:
         owner = self._summary(channel.owner) if self._newer else self.account(channel.owner)
         return {**self._channel(channel), "ownerAccount": owner}
 
+    def pictures(self, owner: str) -> list[dict[str, Any]]:
+        return [picture_document(picture, self._flavour, self._host) for picture in self._pictures.of(owner)]
+
     def _user(self, account: Account) -> dict[str, Any]:
         return {
             "id": account.id,
@@ -131,11 +137,11 @@ class Documents:
 
     def _channel(self, channel: Channel) -> dict[str, Any]:
         return {
-            **self._actor(channel.id, channel.name, "video-channels", channel.avatars),
+            **self._actor(channel.id, channel.name, "video-channels", channel.picture("avatar")),
             "followingCount": 0,
             "followersCount": 0,
             "createdAt": timestamp(channel.created),
-            "banners": channel.banners,
+            "banners": self.pictures(channel.picture("banner")),
             "displayName": channel.display_name,
             "description": channel.description,
             "support": channel.support,
@@ -148,15 +154,23 @@ class Documents:
         actor = self._actor(account.id + SERVER_ACCOUNT, account.username, "accounts")
         return {**actor, "displayName": account.display_name}
 
-    def _actor(self, number: int, name: str, path: str, avatars: Sequence[Any] = ()) -> dict[str, Any]:
+    def _actor(self, number: int, name: str, path: str, avatar: str = "") -> dict[str, Any]:
         return {
             "url": f"http://{self._host}/{path}/{name}",
             "name": name,
             "host": self._host,
-            "avatars": list(avatars),
+            "avatars": self.pictures(avatar),
             "id": number,
             "hostRedundancyAllowed": False,
         }
+
+
+def picture_document(picture: Picture, flavour: Flavour, host: str) -> dict[str, Any]:
+    """A picture of an account, a channel or the instance."""
+    width, height = picture.size or (None, None)
+    told = {"width": width, "path": picture.path, "createdAt": timestamp(picture.created)}
+    since_8 = {"height": height, "fileUrl": f"http://{host}{picture.path}"} if flavour.logos else {}
+    return {**told, **since_8, "updatedAt": told["createdAt"]}
 
 
 def notification_settings(flavour: Flavour) -> dict[str, int]:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Callable, Mapping, Sequence, TypeVar
 
 from simulator.problems import Invalid
@@ -35,6 +36,11 @@ def in_order(one: Any, field: str) -> tuple[Any, ...]:
     """What PeerTube calls createdAt is `created` here; ids grow with time, so they decide within one moment."""
     value = getattr(one, SORTED_BY.get(field, field), None)
     return (value is not None, value or 0 if not isinstance(value, str) else value, one.id)
+
+
+def like(part: str) -> re.Pattern[str]:
+    """SQL's ILIKE '%part%', in which a percent sign and an underscore stand for anything."""
+    return re.compile(re.escape(part).replace("%", ".*").replace("_", "."), re.IGNORECASE | re.DOTALL)
 
 
 def _number(query: Mapping[str, str], name: str, default: int) -> int:

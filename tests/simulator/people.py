@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from simulator import accounts
@@ -62,10 +62,12 @@ class Channel:
     display_name: str
     description: str | None = None
     support: str | None = None
-    avatars: list[dict[str, Any]] = field(default_factory=list)
-    banners: list[dict[str, Any]] = field(default_factory=list)
     created: float = 0
     updated: float = 0
+
+    def picture(self, kind: str) -> str:
+        """The name under which its avatar or banner is kept."""
+        return f"channel-{kind}-{self.id}"
 
 
 @dataclass

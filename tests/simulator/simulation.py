@@ -15,6 +15,7 @@ from simulator.configuration import Configuration
 from simulator.faults import Faults
 from simulator.journal import Journal
 from simulator.limits import RateLimit
+from simulator.people import Account
 from simulator.pictures import Pictures
 from simulator.state import Instance
 
@@ -49,6 +50,15 @@ class Simulation:
     configuration: Configuration = field(default_factory=Configuration)
     homepage: Homepage = field(default_factory=Homepage)
     pictures: Pictures = field(default_factory=Pictures)
+
+    def local_name(self, name: str) -> str:
+        """The name of a local actor, whose host may be given; "" for one that lives elsewhere."""
+        local, _, host = name.partition("@")
+        return local if host in ("", self.webserver) else ""
+
+    def local_user(self, name: str) -> Account | None:
+        wanted = self.local_name(name)
+        return next((user for user in self.instance.people.users() if user.username == wanted), None)
 
     def reset_limits(self) -> None:
         self.api_limit.reset()

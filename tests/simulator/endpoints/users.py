@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from aiohttp import web
@@ -18,7 +17,7 @@ from simulator.bearer import signed_in, staff
 from simulator.checks import Check, checked, flag, nullable, one_of, text, whole_number
 from simulator.documents import Documents
 from simulator.flavours import Flavour
-from simulator.pages import in_order, page
+from simulator.pages import in_order, like, page
 from simulator.people import Account
 from simulator.problems import Denied, unknown_user
 from simulator.simulation import SIMULATION
@@ -50,7 +49,7 @@ role = one_of(ADMINISTRATOR, MODERATOR, USER)
 @routes.get("/users/me")
 async def me(request: web.Request) -> web.StreamResponse:
     account = signed_in(request).account
-    return web.json_response(documents(request).me(account))
+    return web.json_response(Documents(request.app[SIMULATION]).me(account))
 
 
 @routes.put("/users/me")
@@ -82,7 +81,7 @@ async def users(request: web.Request) -> web.StreamResponse:
         found = [one for one in found if wanted.search(one.username) or wanted.search(one.email)]
     if "blocked" in request.query:
         found = [one for one in found if str(one.blocked).lower() == request.query["blocked"]]
-    return web.json_response(page(found, request.query, in_order, documents(request).listed_user))
+    return web.json_response(page(found, request.query, in_order, Documents(request.app[SIMULATION]).listed_user))
 
 
 @routes.post("/users")
@@ -113,7 +112,7 @@ async def user(request: web.Request) -> web.StreamResponse:
     account = _wanted(request)
     if account is None:
         return unknown_user(_instance(request).flavour)
-    return web.json_response(documents(request).one_user(account))
+    return web.json_response(Documents(request.app[SIMULATION]).one_user(account))
 
 
 @routes.put(r"/users/{id:\d+}")
@@ -167,16 +166,6 @@ async def unblock(request: web.Request) -> web.StreamResponse:
         account.blocked, account.blocked_reason = False, None
 
     return _to_other(request, unblocked)
-
-
-def documents(request: web.Request) -> Documents:
-    simulation = request.app[SIMULATION]
-    return Documents(simulation.instance.people, simulation.instance.flavour, simulation.webserver)
-
-
-def like(part: str) -> re.Pattern[str]:
-    """SQL's ILIKE '%part%', in which a percent sign and an underscore stand for anything."""
-    return re.compile(re.escape(part).replace("%", ".*").replace("_", "."), re.IGNORECASE | re.DOTALL)
 
 
 def _instance(request: web.Request) -> Instance:
