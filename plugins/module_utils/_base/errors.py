@@ -38,6 +38,12 @@ REMEDIES: t.Final = {
     "removes the Authorization header.",
     "unsupported": "Update the instance.",
     "session_file": "Remove the file or name another one in session_file.",
+    "forbidden": "Sign in as a user whose role allows it: mostly an administrator.",
+    "rejected": "Correct the options that it names.",
+    "not_found": "Check the name.",
+    "conflict": "Use another name, or change what is in its way.",
+    "not_applied": "See whether the environment of the server, its configuration file or a plugin has the last word, "
+    "or somebody else changed it at the same time.",
     "server_error": "Look into the log of the instance, or try again later.",
     "invalid_option": "Correct the option.",
     "missing_library": "Install it.",
@@ -50,6 +56,7 @@ class PeerTubeError(Exception):
 
     code is a key of REMEDIES; sentence says what happened; the remedy is the code's own unless a better one is given.
     reply_lost: the request was sent and its answer did not arrive, so that it may have taken effect.
+    changed: something else was changed before.
     """
 
     def __init__(
@@ -75,10 +82,12 @@ class PeerTubeError(Exception):
         self.detail = detail
         self.retry_after = retry_after
         self.reply_lost = reply_lost
+        self.changed = False
 
     def as_result(self) -> dict[str, t.Any]:
         return {
             "msg": f"{self.sentence} {self.remedy}".strip(),
+            **({"changed": True} if self.changed else {}),
             "error": {
                 "code": self.code,
                 "status": self.status,

@@ -152,6 +152,13 @@ def test_an_error_names_all_its_fields() -> None:
     }
 
 
+def test_an_error_says_whether_something_was_changed_before() -> None:
+    error = PeerTubeError("forbidden", "Not you.")
+    assert "changed" not in error.as_result()
+    error.changed = True
+    assert error.as_result()["changed"] is True
+
+
 def test_a_missing_library_is_named_as_ansible_core_does() -> None:
     message = missing_library("pyotp").as_result()["msg"]
     assert message.startswith("Failed to import the required Python library (pyotp) on ")
