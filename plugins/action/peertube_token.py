@@ -11,4 +11,3 @@ from ansible_collections.peertube.peertube.plugins.plugin_utils._action import P
 
 class ActionModule(PeerTubeAction):
     MODULE = MODULE
-    RETURNS_SECRETS = ("token",)

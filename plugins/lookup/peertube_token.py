@@ -16,8 +16,7 @@ description:
   - The session is opened, renewed and used again as M(peertube.peertube.peertube_token) does.
   - A lookup runs each time that its variable is used, on the controller. O(session_file) makes that one login.
 extends_documentation_fragment:
-  - peertube.peertube.connection
-  - peertube.peertube.client
+  - peertube.peertube.instance
 options:
   _terms:
     description: Takes none.
@@ -27,30 +26,6 @@ options:
         M(peertube.peertube.peertube_token) with this name.
       - Required. If not set, the value of the environment variable E(PEERTUBE_SESSION_FILE) is used.
     type: path
-  username:
-    description:
-      - The name of the account, or its e-mail address.
-      - If not set, the value of the environment variable E(PEERTUBE_USERNAME) is used.
-    type: str
-  password:
-    description:
-      - The password of the account.
-      - If not set, the value of the environment variable E(PEERTUBE_PASSWORD) is used.
-    type: str
-  otp:
-    description:
-      - A current code of two-factor authentication, six digits.
-      - If not set, the value of the environment variable E(PEERTUBE_OTP) is used.
-    type: str
-  otp_secret:
-    description:
-      - The seed of two-factor authentication, in Base32. Needs the Python library pyotp.
-      - If not set, the value of the environment variable E(PEERTUBE_OTP_SECRET) is used.
-    type: str
-  external_auth_token:
-    description:
-      - A token that an external authentication plugin of the instance issued, to log in with in place of O(password).
-    type: str
   grant_type:
     description:
       - How to get a token when there is no valid one. See the option of M(peertube.peertube.peertube_token) with this
@@ -61,16 +36,6 @@ options:
       - password
       - refresh_token
     default: auto
-  min_validity:
-    description:
-      - A token that is valid for fewer than this many seconds is renewed.
-    type: int
-    default: 300
-  revalidate_after:
-    description:
-      - The session is trusted without a request when the instance was asked about it fewer than this many seconds ago.
-    type: int
-    default: 60
   force:
     description:
       - Always open a new session. The one that it replaces is ended.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: peertube_logout
-short_description: Make sure that a session at a PeerTube instance has ended
+short_description: Log out of PeerTube
 version_added: 1.0.0
 author:
   - PeerTube Collection Contributors (!UNKNOWN)
@@ -22,9 +22,7 @@ description:
 extends_documentation_fragment:
   - peertube.peertube.attributes
   - peertube.peertube.attributes.changes
-  - peertube.peertube.connection
-  - peertube.peertube.session
-  - peertube.peertube.client
+  - peertube.peertube.instance
 attributes:
   check_mode:
     details:
@@ -102,23 +100,16 @@ error:
     retry_after: null
 """
 
-from ansible_collections.peertube.peertube.plugins.module_utils._module import arguments
 from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_module
 from ansible_collections.peertube.peertube.plugins.module_utils._module.works import log_out
 
+OPTIONS = {
+    "sessions": {"type": "str", "choices": ["current", "others", "all"], "default": "current"},
+    "set_facts": {"type": "bool", "default": True},
+}
 
-def argument_spec(environment: arguments.Environment) -> arguments.ArgumentSpec:
-    return {
-        **arguments.connection(environment),
-        **arguments.session(environment),
-        **arguments.client_pair(),
-        "sessions": {"type": "str", "choices": ["current", "others", "all"], "default": "current"},
-        "set_facts": {"type": "bool", "default": True},
-    }
-
-
-MODULE = Module("peertube.peertube.peertube_logout", argument_spec, log_out)
+MODULE = Module("peertube.peertube.peertube_logout", log_out, OPTIONS)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ description:
 extends_documentation_fragment:
   - peertube.peertube.attributes
   - peertube.peertube.attributes.info
-  - peertube.peertube.connection
+  - peertube.peertube.instance
 seealso:
   - module: peertube.peertube.peertube_token
 """
@@ -63,12 +63,11 @@ error:
     retry_after: null
 """
 
-from ansible_collections.peertube.peertube.plugins.module_utils._module import arguments
 from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_module
 from ansible_collections.peertube.peertube.plugins.module_utils._module.works import oauth_client
 
-MODULE = Module("peertube.peertube.peertube_oauth_client_info", arguments.connection, oauth_client)
+MODULE = Module("peertube.peertube.peertube_oauth_client_info", oauth_client, secrets=("client_secret",))
 
 
 def main() -> None:

@@ -18,8 +18,7 @@ description:
 extends_documentation_fragment:
   - peertube.peertube.attributes
   - peertube.peertube.attributes.info
-  - peertube.peertube.connection
-  - peertube.peertube.session
+  - peertube.peertube.instance
 options:
   refresh_token:
     description:
@@ -136,17 +135,11 @@ error:
     retry_after: null
 """
 
-from ansible_collections.peertube.peertube.plugins.module_utils._module import arguments
 from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_module
 from ansible_collections.peertube.peertube.plugins.module_utils._module.works import session_info
 
-
-def argument_spec(environment: arguments.Environment) -> arguments.ArgumentSpec:
-    return {**arguments.connection(environment), **arguments.session(environment)}
-
-
-MODULE = Module("peertube.peertube.peertube_session_info", argument_spec, session_info)
+MODULE = Module("peertube.peertube.peertube_session_info", session_info)
 
 
 def main() -> None:

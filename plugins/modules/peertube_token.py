@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: peertube_token
-short_description: Make sure that there is a valid session at a PeerTube instance
+short_description: Log in to PeerTube and return a token
 version_added: 1.0.0
 author:
   - PeerTube Collection Contributors (!UNKNOWN)
@@ -20,9 +20,7 @@ description:
 extends_documentation_fragment:
   - peertube.peertube.attributes
   - peertube.peertube.attributes.changes
-  - peertube.peertube.connection
-  - peertube.peertube.session
-  - peertube.peertube.client
+  - peertube.peertube.instance
 attributes:
   check_mode:
     details:
@@ -37,38 +35,6 @@ attributes:
     details:
       - Needs O(session_file), or the token that an earlier task returned; with O(force=true), each run opens a session.
 options:
-  username:
-    description:
-      - The name of the account, or its e-mail address. Case does not matter.
-      - A token of another account is never returned.
-      - If not set, the value of the environment variable E(PEERTUBE_USERNAME) is used.
-    type: str
-  password:
-    description:
-      - The password of the account.
-      - When the task itself sets this option, a token from the environment is not used, so that it does not hide that
-        the login fails.
-      - If not set, the value of the environment variable E(PEERTUBE_PASSWORD) is used.
-    type: str
-  otp:
-    description:
-      - A current code of two-factor authentication, six digits. Put it in quotes, for YAML takes the zeros from the
-        beginning of a number.
-      - If not set, the value of the environment variable E(PEERTUBE_OTP) is used.
-    type: str
-  otp_secret:
-    description:
-      - The seed of two-factor authentication, in Base32, as PeerTube shows it beside the QR code. With it the codes are
-        made here, for unattended logins. Keep it as safe as the password.
-      - The code is for the moment that the clock of the instance shows, not the one of this machine.
-      - Needs the Python library pyotp.
-      - If not set, the value of the environment variable E(PEERTUBE_OTP_SECRET) is used.
-    type: str
-  external_auth_token:
-    description:
-      - A token that an external authentication plugin of the instance issued for O(username), to log in with in place
-        of O(password).
-    type: str
   grant_type:
     description:
       - How to get a token when there is no valid one.
@@ -81,17 +47,6 @@ options:
       - password
       - refresh_token
     default: auto
-  min_validity:
-    description:
-      - A token that is valid for fewer than this many seconds is renewed.
-    type: int
-    default: 300
-  revalidate_after:
-    description:
-      - A session in O(session_file) is trusted without a request when the instance was asked about it fewer than this
-        many seconds ago. With V(0) the instance is always asked.
-    type: int
-    default: 60
   force:
     description:
       - Always open a new session. The one that it replaces is ended.
@@ -112,8 +67,6 @@ notes:
   - With a local connection, the task runs in the process of C(ansible-playbook), unless the variable
     C(peertube_in_process) is V(false). Otherwise it runs on the target, whose Python needs the requirements, and whose
     environment is read.
-requirements:
-  - pyotp (Python library), for O(otp_secret)
 seealso:
   - module: peertube.peertube.peertube_logout
   - module: peertube.peertube.peertube_session_info
@@ -264,27 +217,17 @@ error:
       sample: 240
 """
 
-from ansible_collections.peertube.peertube.plugins.module_utils._module import arguments
 from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_module
 from ansible_collections.peertube.peertube.plugins.module_utils._module.works import obtain_token
 
+OPTIONS = {
+    "grant_type": {"type": "str", "choices": ["auto", "password", "refresh_token"], "default": "auto"},
+    "force": {"type": "bool", "default": False},
+    "set_facts": {"type": "bool", "default": True},
+}
 
-def argument_spec(environment: arguments.Environment) -> arguments.ArgumentSpec:
-    return {
-        **arguments.connection(environment),
-        **arguments.credentials(environment),
-        **arguments.session(environment),
-        **arguments.client_pair(),
-        "grant_type": {"type": "str", "choices": ["auto", "password", "refresh_token"], "default": "auto"},
-        "min_validity": {"type": "int", "default": 300},
-        "revalidate_after": {"type": "int", "default": 60},
-        "force": {"type": "bool", "default": False},
-        "set_facts": {"type": "bool", "default": True},
-    }
-
-
-MODULE = Module("peertube.peertube.peertube_token", argument_spec, obtain_token)
+MODULE = Module("peertube.peertube.peertube_token", obtain_token, OPTIONS, secrets=("token",))
 
 
 def main() -> None:

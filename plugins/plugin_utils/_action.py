@@ -33,11 +33,10 @@ _LOOPS_SHOW_WHAT_THEIR_ITEMS_HIDE = tuple(map(int, ansible_version.split(".")[:2
 class PeerTubeAction(ActionBase):
     """Runs a module of this collection: where, and what of its result may be shown.
 
-    A subclass names the task of its module, and the keys of a result that are a secret.
+    A subclass names its module, which says what of a result is a secret.
     """
 
     MODULE: Module
-    RETURNS_SECRETS: t.ClassVar[tuple[str, ...]] = ()
 
     _supports_check_mode = True
     _supports_async = True
@@ -58,7 +57,7 @@ class PeerTubeAction(ActionBase):
 
     def _run_module(self, task_vars: dict[str, t.Any]) -> dict[str, t.Any]:
         wrap_async = bool(self._task.async_val) and not self._connection.has_native_async
-        if wrap_async and self._task.poll and self.RETURNS_SECRETS:
+        if wrap_async and self._task.poll and self.MODULE.secrets:
             # ansible-core fetches the result of the job by itself, and does not come by here with it.
             self._task.no_log = True
         result: dict[str, t.Any] = self._execute_module(task_vars=task_vars, wrap_async=wrap_async)
@@ -106,7 +105,7 @@ class PeerTubeAction(ActionBase):
 
     def _holds_secret(self, result: dict[str, t.Any], task_vars: dict[str, t.Any]) -> bool:
         """Whether a result must not be shown: for what a success returns, or for the item of its loop."""
-        if any(result.get(key) for key in self.RETURNS_SECRETS):
+        if any(result.get(key) for key in self.MODULE.secrets):
             return True
         item = task_vars.get(task_vars.get("ansible_loop_var", "item"))
         options = self.MODULE.argument_spec(Environment()).items()

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.peertube.peertube.plugins.module_utils._module import arguments
+from ansible_collections.peertube.peertube.plugins.module_utils._module.arguments import Environment
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 TARGETS = CHECKOUT / "tests" / "integration" / "targets"
@@ -54,6 +56,12 @@ def test_it_documents_its_attributes(module: str) -> None:
     for fragment in documentation["extends_documentation_fragment"]:
         attributes |= set(_documented_in(fragment).get("attributes", {}))
     assert attributes == {"action_group", "check_mode", "diff_mode", "idempotent", "platform"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_it_takes_the_options_that_module_defaults_of_the_group_may_hold(module: str) -> None:
+    spec = importlib.import_module(f"{PLUGINS}.modules.{module}").MODULE.argument_spec(Environment())
+    assert set(arguments.instance(Environment())) <= set(spec)
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -33,7 +33,18 @@ class Environment:
         return value
 
 
-def connection(environment: Environment) -> ArgumentSpec:
+def instance(environment: Environment) -> ArgumentSpec:
+    """What every module takes, so that module_defaults of the action group can carry it for all of them."""
+    return {
+        **_connection(environment),
+        **_login(environment),
+        **_session(environment),
+        "client_id": {"type": "str"},
+        "client_secret": {"type": "str", "no_log": True},
+    }
+
+
+def _connection(environment: Environment) -> ArgumentSpec:
     return {
         "url": {"type": "str", "fallback": environment.fallback("url")},
         "host_header": {"type": "str", "fallback": environment.fallback("host_header")},
@@ -49,11 +60,7 @@ def connection(environment: Environment) -> ArgumentSpec:
     }
 
 
-def client_pair() -> ArgumentSpec:
-    return {"client_id": {"type": "str"}, "client_secret": {"type": "str", "no_log": True}}
-
-
-def credentials(environment: Environment) -> ArgumentSpec:
+def _login(environment: Environment) -> ArgumentSpec:
     return {
         "username": {"type": "str", "fallback": environment.fallback("username")},
         "password": {"type": "str", "no_log": True, "fallback": environment.fallback("password")},
@@ -63,9 +70,11 @@ def credentials(environment: Environment) -> ArgumentSpec:
     }
 
 
-def session(environment: Environment) -> ArgumentSpec:
+def _session(environment: Environment) -> ArgumentSpec:
     return {
         "access_token": {"type": "str", "no_log": True, "fallback": environment.fallback("access_token")},
         "refresh_token": {"type": "str", "no_log": True, "fallback": environment.fallback("refresh_token")},
         "session_file": {"type": "path", "fallback": environment.fallback("session_file")},
+        "min_validity": {"type": "int", "default": 300},
+        "revalidate_after": {"type": "int", "default": 60},
     }

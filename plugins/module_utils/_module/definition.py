@@ -13,9 +13,32 @@ import typing as t
 from ansible.module_utils.basic import heuristic_log_sanitize
 
 from .._base.errors import invalid_option
+from . import arguments
 from .arguments import ArgumentSpec, Environment
 
 _HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+
+
+@dataclasses.dataclass(frozen=True)
+class Module:
+    """What a module is.
+
+    options: those of its own, beside the ones that every module has. rules: what ansible-core checks of them, such as
+    required_one_of. secrets: the keys of its result that are one. answers: its result is what the instance answered,
+    which may be a secret anywhere. may_be_empty: the options for which an empty text is a value.
+    """
+
+    name: str
+    perform: t.Callable[[Call], dict[str, t.Any]]
+    options: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    rules: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    secrets: tuple[str, ...] = ()
+    answers: bool = False
+    may_be_empty: tuple[str, ...] = ()
+
+    def argument_spec(self, environment: Environment) -> ArgumentSpec:
+        """Anew for each run, whose environment it takes note of."""
+        return {**arguments.instance(environment), **self.options}
 
 
 class Call:
@@ -33,6 +56,10 @@ class Call:
     def option(self, name: str) -> t.Any:
         return self.params.get(name)
 
+    def given(self, *names: str) -> dict[str, t.Any]:
+        """Those of the options that have a value. An option that is absent, or null, is left alone."""
+        return {name: self.params[name] for name in names if self.params.get(name) is not None}
+
     def explicit(self, name: str) -> bool:
         """Whether the task itself set the option, rather than the environment."""
         return self.params.get(name) is not None and name not in self._environment.used
@@ -41,37 +68,59 @@ class Call:
         self.params.update(dict.fromkeys(names))
 
     def warn(self, message: str) -> None:
-        self.warnings.append(message)
+        if message not in self.warnings:
+            self.warnings.append(message)
 
     def secrets(self) -> list[str]:
-        return [
-            self.params[name] for name, option in self._spec.items() if option.get("no_log") and self.params.get(name)
-        ]
+        return [text for text in _secret_texts(self._spec, self.params) if text]
 
-    def check_texts(self) -> None:
+    def check_texts(self, may_be_empty: t.Collection[str] = ()) -> None:
         """Every text must be one that can be sent; an empty one is mostly a variable that was never filled."""
         for name, option in self._spec.items():
             value = self.params.get(name)
             if option["type"] not in ("str", "path") or value is None:
                 continue
-            if not value:
+            if not value and name not in may_be_empty:
                 raise invalid_option(f"{name} is empty.", "Set it to a value, or leave it out.")
             if any("\ud800" <= character <= "\udfff" for character in value):
                 raise invalid_option(f"{name} is not valid Unicode.", "Check the encoding of where it comes from.")
 
     def invocation(self) -> dict[str, t.Any]:
         """The arguments, with secrets hidden by the name of their option, as ansible-core does."""
-        shown = {}
-        for name, value in self.params.items():
-            secret = self._spec[name].get("no_log") and value is not None
-            shown[name] = _HIDDEN if secret else heuristic_log_sanitize(value) if isinstance(value, str) else value
-        return {"module_args": shown}
+        return {"module_args": _shown(self._spec, self.params)}
 
 
-@dataclasses.dataclass(frozen=True)
-class Module:
-    """What a module does: its argument spec, made anew for each run, and the function from a call to a result."""
+def _shown(spec: ArgumentSpec, params: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    shown: dict[str, t.Any] = {}
+    for name, value in params.items():
+        option = spec[name]
+        if option.get("no_log") and value is not None:
+            shown[name] = _HIDDEN
+        elif "options" in option and value is not None:
+            inner = option["options"]
+            shown[name] = [_shown(inner, one) for one in value] if isinstance(value, list) else _shown(inner, value)
+        else:
+            shown[name] = heuristic_log_sanitize(value) if isinstance(value, str) else value
+    return shown
 
-    name: str
-    argument_spec: t.Callable[[Environment], ArgumentSpec]
-    perform: t.Callable[[Call], dict[str, t.Any]]
+
+def _secret_texts(spec: ArgumentSpec, params: t.Mapping[str, t.Any]) -> t.Iterator[str]:
+    """Every text within the options that are a secret, at any depth."""
+    for name, option in spec.items():
+        value = params.get(name)
+        if option.get("no_log"):
+            yield from _texts(value)
+        elif "options" in option and value is not None:
+            for one in value if isinstance(value, list) else [value]:
+                yield from _secret_texts(option["options"], one)
+
+
+def _texts(value: t.Any) -> t.Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for member in value.values():
+            yield from _texts(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from _texts(member)

@@ -19,17 +19,17 @@ from .arguments import Environment
 from .definition import Call, Module
 
 
-def run_module(task: Module) -> None:
+def run_module(definition: Module) -> None:
     """Run as an Ansible module, in a process of its own."""
     environment = Environment()
-    spec = task.argument_spec(environment)
-    module = AnsibleModule(argument_spec=spec, supports_check_mode=True)
+    spec = definition.argument_spec(environment)
+    module = AnsibleModule(argument_spec=spec, supports_check_mode=True, **definition.rules)
     # ansible-core would cut every value of a secret option out of whatever is returned: a token that was reused, and
     # with the password "e" a letter out of every new one. What is returned here is whole on success, and free of
     # secrets on failure; invocation() hides by name.
     module.no_log_values.clear()
     call = Call(module.params, spec, environment, module.check_mode)
-    failed, result = _perform(task, call)
+    failed, result = _perform(definition, call)
     for message in call.warnings:
         module.warn(message)
     if failed:
@@ -38,15 +38,15 @@ def run_module(task: Module) -> None:
     module.exit_json(**result)
 
 
-def run_in_process(task: Module, arguments: dict[str, t.Any], check_mode: bool) -> dict[str, t.Any]:
+def run_in_process(definition: Module, arguments: dict[str, t.Any], check_mode: bool) -> dict[str, t.Any]:
     """The same in this process: what a module of these arguments would return."""
     environment = Environment()
-    spec = task.argument_spec(environment)
-    validation = ArgumentSpecValidator(spec).validate(arguments)
+    spec = definition.argument_spec(environment)
+    validation = ArgumentSpecValidator(spec, **definition.rules).validate(arguments)
     if validation.error_messages:
-        return {"failed": True, "changed": False, "msg": _as_ansible_says(task, validation)}
+        return {"failed": True, "changed": False, "msg": _as_ansible_says(definition, validation)}
     call = Call(validation.validated_parameters, spec, environment, check_mode)
-    failed, result = _perform(task, call)
+    failed, result = _perform(definition, call)
     if failed:
         result["failed"] = True
     if call.warnings:
@@ -54,20 +54,20 @@ def run_in_process(task: Module, arguments: dict[str, t.Any], check_mode: bool) 
     return {"changed": False, **result}
 
 
-def _as_ansible_says(task: Module, validation: ValidationResult) -> str:
+def _as_ansible_says(definition: Module, validation: ValidationResult) -> str:
     """The message of AnsibleModule for arguments that do not fit the argument spec."""
     message = validation.errors.msg
     if isinstance(validation.errors[0], UnsupportedError):
-        message = f"Unsupported parameters for ({task.name}) module: {message}"
+        message = f"Unsupported parameters for ({definition.name}) module: {message}"
     return str(remove_values(message, validation._no_log_values))
 
 
-def _perform(task: Module, call: Call) -> tuple[bool, dict[str, t.Any]]:
+def _perform(definition: Module, call: Call) -> tuple[bool, dict[str, t.Any]]:
     """The one place where an error becomes a result. Whether the task failed, and the result."""
     invocation = call.invocation()
     try:
-        call.check_texts()
-        failed, result = False, task.perform(call)
+        call.check_texts(definition.may_be_empty)
+        failed, result = False, definition.perform(call)
     except PeerTubeError as error:
         failed, result = True, error.as_result()
     except Exception as defect:  # pylint: disable=broad-exception-caught

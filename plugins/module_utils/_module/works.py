@@ -18,6 +18,7 @@ from .._session.decisions import Step
 from .._session.end import LOST_EARLIER, EndSession
 from .._session.file import NoSessionFile, SessionFile
 from .._session.obtain import ObtainSession, Outcome, Wanted
+from .._session.owner import check_owner
 from .connection import connection as connection_of
 from .credentials import (
     check_login_possible,
@@ -68,7 +69,7 @@ def log_out(call: Call) -> dict[str, t.Any]:
     with _instance(call, connection) as instance:
         store = _store(call, connection, instance.http.clock)
         task = EndSession(given, instance, store, client_pair(call), call.check_mode)
-        ended = task.run(call.option("sessions"))
+        ended = task.run(call.option("sessions"), call.option("username"))
     if ended.lost:
         call.warn(LOST_EARLIER)
     goes_on = call.option("sessions") == "others"
@@ -97,9 +98,13 @@ def session_info(call: Call) -> dict[str, t.Any]:
     given = given_session(call)
     check_session_named(call, given)
     with _instance(call, connection) as instance:
-        session = _store(call, connection, instance.http.clock).read() or given
+        store = _store(call, connection, instance.http.clock)
+        stored = store.read()
+        session = stored or given
         access_token = session.token.access_token if session else None
         instance.http.keep_secret(access_token)
+        if session is not None:
+            check_owner(session, call.option("username"), instance, "" if stored is None else store.path)
         user = instance.who_am_i(access_token) if access_token else None
         rows = instance.token_sessions(access_token, user.id) if access_token and user else None
         return {

@@ -17,6 +17,7 @@ from .._base.errors import PeerTubeError
 from .decisions import Ending, LogoutStep, Verdict, next_logout_step
 from .file import NoSessionFile
 from .grants import Grants
+from .owner import check_owner
 from .values import Session
 
 if t.TYPE_CHECKING:
@@ -66,8 +67,8 @@ class EndSession:
         self._check_mode = check_mode
         self._grants = Grants(instance, store, client)
 
-    def run(self, sessions: str = "current") -> Ended:
-        """sessions: current, others or all. Raises PeerTubeError: any code."""
+    def run(self, sessions: str = "current", username: str | None = None) -> Ended:
+        """sessions: current, others or all, of that user where one is wanted. Raises PeerTubeError: any code."""
         if self._given is None and self._store.read() is None:
             return Ended(0, None)
         with contextlib.nullcontext() if self._check_mode else self._store.locked():
@@ -76,6 +77,7 @@ class EndSession:
             if before is None:
                 return Ended(0, None)
             self._instance.http.keep_secret(before.token.access_token, before.token.refresh_token)
+            check_owner(before, username, self._instance, "" if stored is None else self._store.path)
             revoked, session = 0, before
             if sessions != "current":
                 revoked, session = self._end_others(session, may_refresh=stored is not None)

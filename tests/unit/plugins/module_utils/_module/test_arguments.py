@@ -5,14 +5,11 @@
 
 from __future__ import annotations
 
-from typing import Callable
-
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.peertube.peertube.plugins.module_utils._module import arguments
 from ansible_collections.peertube.peertube.plugins.module_utils._module.arguments import ArgumentSpec, Environment
 
-PARTS = [arguments.connection, arguments.credentials, arguments.session]
 FROM_ENVIRONMENT = [
     "url",
     "host_header",
@@ -31,10 +28,7 @@ SECRET = {"password", "otp", "otp_secret", "external_auth_token", "client_secret
 
 
 def whole_spec(environment: Environment) -> ArgumentSpec:
-    spec = arguments.client_pair()
-    for part in PARTS:
-        spec.update(part(environment))
-    return spec
+    return arguments.instance(environment)
 
 
 def test_exactly_the_options_of_the_documentation_come_from_the_environment() -> None:
@@ -87,7 +81,6 @@ def test_an_option_has_the_default_of_the_documentation(option: str, default: ob
     assert ArgumentSpecValidator(whole_spec(Environment())).validate({}).validated_parameters[option] == default
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_an_argument_spec_is_made_anew_for_each_task(part: Callable[[Environment], ArgumentSpec]) -> None:
+def test_an_argument_spec_is_made_anew_for_each_task() -> None:
     environment = Environment()
-    assert part(environment) is not part(environment)
+    assert arguments.instance(environment) is not arguments.instance(environment)

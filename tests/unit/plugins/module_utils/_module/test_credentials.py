@@ -30,7 +30,7 @@ LOGIN = {"username": "root", "password": "hunter2"}
 def call(*from_environment: str, **options: Any) -> Call:
     """A task with these options, of which those named first came from the environment."""
     environment = Environment()
-    spec = peertube_token.argument_spec(environment)
+    spec = peertube_token.MODULE.argument_spec(environment)
     environment.used.update(from_environment)
     defaults = {name: option.get("default") for name, option in spec.items()}
     return Call({**defaults, "url": URL, **options}, spec, environment, check_mode=False)

@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
-from ansible_collections.peertube.peertube.plugins.module_utils._module import arguments
-from ansible_collections.peertube.peertube.plugins.module_utils._module.arguments import ArgumentSpec, Environment
 from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Call, Module
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 from ansible_collections.peertube.peertube.plugins.modules import peertube_token
@@ -23,19 +21,18 @@ HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 SECRET = "hunter2"
 
 
-def spec(environment: Environment) -> ArgumentSpec:
-    return {**arguments.credentials(environment), "path": {"type": "path"}, "count": {"type": "int", "default": 5}}
+OPTIONS = {"path": {"type": "path"}, "count": {"type": "int", "default": 5}}
 
 
 def returning(**result: Any) -> Module:
-    return Module("peertube.peertube.peertube_test", spec, lambda call: result)
+    return Module("peertube.peertube.peertube_test", lambda call: result, OPTIONS)
 
 
 def raising(error: Exception) -> Module:
     def perform(call: Call) -> dict[str, Any]:
         raise error
 
-    return Module("peertube.peertube.peertube_test", spec, perform)
+    return Module("peertube.peertube.peertube_test", perform, OPTIONS)
 
 
 def seen_by_task(**arguments: Any) -> Call:
@@ -46,7 +43,7 @@ def seen_by_task(**arguments: Any) -> Call:
         calls.append(call)
         return {}
 
-    run_in_process(Module("peertube.peertube.peertube_test", spec, perform), arguments, check_mode=False)
+    run_in_process(Module("peertube.peertube.peertube_test", perform, OPTIONS), arguments, check_mode=False)
     return calls[0]
 
 
@@ -136,7 +133,7 @@ def test_a_success_has_not_failed(run: Any) -> None:
 @WAYS
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_a_task_knows_whether_it_is_checked(run: Any, check_mode: bool) -> None:
-    task = Module("peertube.peertube.peertube_test", spec, lambda call: {"checked": call.check_mode})
+    task = Module("peertube.peertube.peertube_test", lambda call: {"checked": call.check_mode}, OPTIONS)
     result = run_in_process(task, {}, check_mode) if run is in_process else run(task, check_mode=check_mode)
     assert result["checked"] is check_mode
 
@@ -151,7 +148,7 @@ def test_a_warning_is_in_the_result(run: Any) -> None:
         call.warn("Mind the gap.")
         return {}
 
-    assert "Mind the gap." in warned_in(run(Module("peertube.peertube.peertube_test", spec, perform)))
+    assert "Mind the gap." in warned_in(run(Module("peertube.peertube.peertube_test", perform, OPTIONS)))
 
 
 @WAYS
@@ -160,7 +157,7 @@ def test_a_warning_is_in_the_result_of_a_failure(run: Any) -> None:
         call.warn("Mind the gap.")
         raise PeerTubeError("server_error", "Failed.")
 
-    assert "Mind the gap." in warned_in(run(Module("peertube.peertube.peertube_test", spec, perform)))
+    assert "Mind the gap." in warned_in(run(Module("peertube.peertube.peertube_test", perform, OPTIONS)))
 
 
 def test_without_warnings_there_are_none_in_the_result() -> None:
@@ -195,7 +192,7 @@ def test_the_invocation_is_the_tasks_even_where_an_option_was_forgotten(run: Any
         return {}
 
     assert (
-        run(Module("peertube.peertube.peertube_test", spec, perform), username="root")["invocation"]["module_args"][
+        run(Module("peertube.peertube.peertube_test", perform, OPTIONS), username="root")["invocation"]["module_args"][
             "username"
         ]
         == "root"
@@ -247,7 +244,7 @@ def test_an_error_that_follows_another_shows_nothing_of_it(run: Any) -> None:
         except KeyError:
             raise PeerTubeError("account_blocked", "The account is blocked.") from None
 
-    assert SECRET not in str(run(Module("peertube.peertube.peertube_test", spec, perform)))
+    assert SECRET not in str(run(Module("peertube.peertube.peertube_test", perform, OPTIONS)))
 
 
 # Arguments that are refused before the task begins

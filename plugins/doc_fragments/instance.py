@@ -7,7 +7,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """The options that say which instance is meant and how it is reached."""
+    """Which instance is meant, how it is reached, and whose session is used there: the options of every module."""
 
     DOCUMENTATION = r"""
 options:
@@ -82,10 +82,89 @@ options:
       - The instance is asked with C(GET /api/v1/ping) until it answers.
     type: int
     default: 0
+  username:
+    description:
+      - The name of the account, or its e-mail address. Case does not matter.
+      - With a session that is already known, it says whose session is meant: one of another user is an error.
+      - If not set, the value of the environment variable E(PEERTUBE_USERNAME) is used.
+    type: str
+  password:
+    description:
+      - The password of the account.
+      - When the task itself sets this option, a token from the environment is not used, so that it does not hide that
+        the login fails.
+      - If not set, the value of the environment variable E(PEERTUBE_PASSWORD) is used.
+    type: str
+  otp:
+    description:
+      - A current code of two-factor authentication, six digits. Put it in quotes, for YAML takes the zeros from the
+        beginning of a number.
+      - If not set, the value of the environment variable E(PEERTUBE_OTP) is used.
+    type: str
+  otp_secret:
+    description:
+      - The seed of two-factor authentication, in Base32, as PeerTube shows it beside the QR code. With it the codes are
+        made here, for unattended logins. Keep it as safe as the password.
+      - The code is for the moment that the clock of the instance shows, not the one of this machine.
+      - Needs the Python library pyotp.
+      - If not set, the value of the environment variable E(PEERTUBE_OTP_SECRET) is used.
+    type: str
+  external_auth_token:
+    description:
+      - A token that an external authentication plugin of the instance issued for O(username), to log in with in place
+        of O(password).
+    type: str
+  access_token:
+    description:
+      - The access token of a session.
+      - If not set, the value of the environment variable E(PEERTUBE_ACCESS_TOKEN) is used, unless the task itself sets
+        O(session_file).
+    type: str
+  refresh_token:
+    description:
+      - The refresh token of the same session.
+      - If not set, the value of the environment variable E(PEERTUBE_REFRESH_TOKEN) is used, unless the task itself sets
+        O(session_file).
+    type: str
+  session_file:
+    description:
+      - The absolute path of a file that keeps one session of one user at one instance, on the machine where the task
+        runs.
+      - The file is readable for its owner only. It may be shared by any number of hosts and processes of that owner; a
+        lock file beside it (with C(.lock) at the end of its name) keeps them from renewing the session at the same
+        time.
+      - A file that others may read, that belongs to somebody else, that is a symbolic link, that is damaged, or that
+        holds the session of another user or instance is refused and left as it is.
+      - Cannot be combined with O(access_token) and O(refresh_token) in a task.
+      - If not set, the value of the environment variable E(PEERTUBE_SESSION_FILE) is used, unless the task itself sets
+        O(access_token) or O(refresh_token).
+    type: path
+  min_validity:
+    description:
+      - A token that is valid for fewer than this many seconds is renewed.
+    type: int
+    default: 300
+  revalidate_after:
+    description:
+      - A session in O(session_file) is trusted without a request when the instance was asked about it fewer than this
+        many seconds ago. With V(0) the instance is always asked.
+    type: int
+    default: 60
+  client_id:
+    description:
+      - The OAuth client of the instance, which is no secret, for PeerTube hands it to everybody.
+      - Fetched from the instance when not set, which takes one more request.
+      - If the instance does not know the client that was given, it is fetched as well.
+    type: str
+  client_secret:
+    description:
+      - What belongs to O(client_id).
+    type: str
 notes:
   - PeerTube's password and tokens are as good as the account. Use V(https) for every address but a loopback one; with
     plain V(http) the modules warn.
   - The C(.netrc) file of the user has no effect, unlike in most tools that use the Python library requests.
 requirements:
   - requests >= 2.25 (Python library)
+  - pyotp (Python library), for O(otp_secret)
 """

@@ -1,0 +1,41 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: may change in any release.
+
+from __future__ import annotations
+
+import typing as t
+
+from .._base.errors import PeerTubeError, invalid_option
+from .file import owner_error
+from .values import Session
+
+if t.TYPE_CHECKING:
+    from .._api.instance import Instance
+
+
+def check_owner(session: Session, wanted: str | None, instance: Instance, path: str) -> None:
+    """Whether a session is the wanted user's; any user will do where none is wanted. path: its file, if it has one.
+
+    PeerTube is asked where a name alone cannot tell. Raises PeerTubeError session_file or invalid_option.
+    """
+    if wanted is None or session.belongs_to(wanted):
+        return
+    access_token = session.token.access_token
+    user = instance.who_am_i(access_token) if access_token else None
+    if user is not None:
+        if not user.is_called(wanted):
+            raise _another_users(session, wanted, path, user.username)
+    elif session.username is not None and "@" not in wanted + session.username:
+        # Two names, rather than a name and an address of which nobody knows whether they are one account's.
+        raise _another_users(session, wanted, path, session.username)
+
+
+def _another_users(session: Session, wanted: str, path: str, username: str) -> PeerTubeError:
+    if path:
+        return owner_error(path, session, wanted)
+    remedy = "Set username to whose session it is, or leave it out."
+    return invalid_option(f"The session that is named is one of {username}, not of {wanted}.", remedy)
