@@ -32,8 +32,8 @@ BUILT_IN_THEMES = {
 
 
 def about(simulation: Simulation) -> dict[str, Any]:
-    shown = simulation.configuration.shown(simulation.instance.flavour.name)["instance"]
-    told = {name: value for name, value in shown.items() if name not in NOT_ABOUT}
+    instance = simulation.configuration.told(simulation.instance.flavour.name)["instance"]
+    told = {name: value for name, value in instance.items() if name not in NOT_ABOUT}
     return {"instance": {**told, **_actor_pictures(simulation)}}
 
 

@@ -21,6 +21,7 @@ from simulator.units import parse_bytes, parse_duration
 DOCUMENTS = Path(__file__).parent / "config"
 DURATIONS = ("export.users.exportExpiration", "live.maxDuration")
 SIZES = ("export.users.maxUserVideoQuota", "user.videoQuota", "user.videoQuotaDaily")
+LISTS = ("instance.categories", "instance.languages")
 # Names that are the same in PeerTube's configuration file.
 KEPT_NAME = re.compile(r"\d{3,4}p|0p|p2p")
 NUMBER = re.compile(r"[+-]?(\d*\.)?\d+")
@@ -35,25 +36,31 @@ class Configuration:
     editable: bool = True
     # Whether there is an SMTP server.
     email: bool = False
-    # An unreadable value makes every reading fail.
-    broken: bool = False
+    # An unreadable value that was PUT makes every later reading fail, with this code.
+    broken: str | None = None
 
     def shown(self, flavour: str) -> dict[str, Any]:
         if self.broken:
-            raise Failure("TypeError")
+            raise Failure(self.broken)
+        return self.told(flavour)
+
+    def told(self, flavour: str) -> dict[str, Any]:
+        """The same, but for what is told even while an unreadable value is there."""
         document = copy.deepcopy(document_of("custom", flavour))
         for path in leaves(document):
             value = self.environment.get(path, value_at(self.stored, in_file(path)))
             if value is not MISSING:
-                put_at(document, path, _as_read(path, value))
+                put_at(document, path, _as_read(path, value, flavour))
         return document
 
     def replace(self, wanted: dict[str, Any], flavour: str) -> dict[str, Any]:
+        # PeerTube reads it before it writes: to log what changes.
+        self.shown(flavour)
         before, self.stored = self.stored, as_written(wanted)
         try:
             return self.shown(flavour)
-        except Failure:
-            self.broken, self.stored = True, before
+        except Failure as error:
+            self.broken, self.stored = error.code, before
             raise
 
     def forget(self) -> None:
@@ -61,11 +68,11 @@ class Configuration:
 
     def restart(self) -> None:
         """Start the server again, after somebody has repaired its file."""
-        self.broken = False
+        self.broken = None
 
     def reset(self) -> None:
         self.stored, self.environment = {}, {}
-        self.editable, self.email, self.broken = True, False, False
+        self.editable, self.email, self.broken = True, False, None
 
     def put_leaf(self, path: str, value: Any) -> None:
         put_at(self.stored, in_file(path), as_written(value))
@@ -125,7 +132,9 @@ def _snake_case(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
-def _as_read(path: str, value: Any) -> Any:
+def _as_read(path: str, value: Any, flavour: str) -> Any:
+    if path in LISTS and value is None:
+        return []
     if path in DURATIONS:
-        return parse_duration(value)
+        return parse_duration(value, unknown_units=flavour == "6.3")
     return parse_bytes(value) if path in SIZES else value

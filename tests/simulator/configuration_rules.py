@@ -13,9 +13,10 @@ import re
 from typing import Any, Callable
 
 from simulator.configuration import DOCUMENTS, document_of, leaves, value_at
-from simulator.problems import MISSING, Denied, Invalid
+from simulator.problems import MISSING, Denied, Failure, Invalid
 
 NSFW_POLICIES = {"6.3": ("do_not_list", "blur", "display"), "8.2": ("do_not_list", "warn", "blur", "display")}
+LICENCES = tuple("123456789")
 SORTS = ("-publishedAt", "-originallyPublishedAt", "name", "-trending", "-hot", "-likes", "-views")
 ALGORITHM_OF_SORT = {"-trending": "most-viewed", "-hot": "hot", "-likes": "most-liked"}
 
@@ -38,9 +39,10 @@ def _rules(flavour: str, themes: list[str]) -> dict[str, Rule]:
     required = {path: _by_type(value_at(document, path)) for path in leaves(document)}
     required.update(
         {
-            "admin.email": lambda value: bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", _text(value))),
+            "admin.email": lambda value: bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}", _text(value))),
             "defaults.player.theme": lambda value: value in ("galaxy", "lucide"),
             "defaults.publish.commentsPolicy": lambda value: value is None or _text(value) in ("1", "2", "3"),
+            "defaults.publish.licence": lambda value: value in (MISSING, None) or _text(value) in LICENCES,
             "defaults.publish.privacy": lambda value: _text(value) in ("1", "2", "3", "4", "5"),
             "export.users.exportExpiration": _exists,
             "export.users.maxUserVideoQuota": _exists,
@@ -111,6 +113,8 @@ def _contradicts_itself(wanted: dict[str, Any], email: bool) -> bool:
 
 
 def _contradicts_itself_since_8(wanted: dict[str, Any]) -> bool:
+    if value_at(wanted, "client.browseVideos") is MISSING:
+        raise Failure("TypeError")
     search, algorithms = wanted["search"], wanted["trending"]["videos"]["algorithms"]["enabled"]
     sort = value_at(wanted, "client.browseVideos.defaultSort")
     needed = ALGORITHM_OF_SORT.get(sort) if isinstance(sort, str) else None

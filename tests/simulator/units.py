@@ -27,8 +27,8 @@ BYTES = {"TB": 1024**4, "GB": 1024**3, "MB": 1024**2, "B": 1024}
 SIZES = re.compile(r"(?=\d)(?:(\d+)\s*TB)?\s*(?:(\d+)\s*GB)?\s*(?:(\d+)\s*MB)?|(\d+)\s*B")
 
 
-def parse_duration(value: Any) -> Any:
-    """Milliseconds. A unit that is not known makes 0, no number at all an error."""
+def parse_duration(value: Any, unknown_units: bool) -> Any:
+    """Milliseconds. A unit that is not known makes 0 where `unknown_units` are taken; no number at all is an error."""
     if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool)):
         return value
     if not isinstance(value, str):
@@ -41,6 +41,8 @@ def parse_duration(value: Any) -> Any:
     number = re.match(r"\d*\.?\d*", matched.group(1))
     length = float(number.group()) if number and number.group().strip(".") else 1.0
     unit = re.sub(r"s$", "", matched.group(2), flags=re.IGNORECASE).lower()
+    if unit not in MILLISECONDS and not unknown_units:
+        raise Failure("Error")
     return _whole((length or 1.0) * MILLISECONDS.get(unit, 0))
 
 
