@@ -25,7 +25,6 @@ RECORDINGS: dict[str, dict[str, Any]] = {
 }
 # What was recorded and the simulator does not have yet, by the start of the path.
 NOT_SIMULATED = (
-    "/plugins",
     "/runners",
     "/server",
     "/users/registrations",

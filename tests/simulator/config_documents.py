@@ -14,6 +14,8 @@ from simulator.configuration import document_of, leaves, put_at, value_at
 from simulator.documents import Documents
 from simulator.picture_sizes import Size
 from simulator.pictures import LOGOS
+from simulator.plugin_documents import registered, registered_themes
+from simulator.plugins import THEME
 from simulator.problems import MISSING
 from simulator.simulation import Simulation
 
@@ -54,6 +56,8 @@ def public(simulation: Simulation) -> dict[str, Any]:
     _tell_transcoding(document["live"]["transcoding"], custom["live"]["transcoding"], "live")
     document["webadmin"]["configuration"]["edition"]["allowed"] = simulation.configuration.editable
     document["email"]["enabled"] = simulation.configuration.email
+    document["plugin"] = registered(simulation.plugins)
+    document["theme"]["registered"] = registered_themes(simulation.plugins)
     if document["theme"]["default"] not in themes(simulation):
         document["theme"]["default"] = "default"
     return document
@@ -61,7 +65,8 @@ def public(simulation: Simulation) -> dict[str, Any]:
 
 def themes(simulation: Simulation) -> list[str]:
     """The names that the configuration may give as the default theme."""
-    return list(BUILT_IN_THEMES[simulation.instance.flavour.name])
+    installed = [row.name for row in simulation.plugins.running(THEME)]
+    return [*BUILT_IN_THEMES[simulation.instance.flavour.name], *installed]
 
 
 def _actor_pictures(simulation: Simulation) -> dict[str, Any]:

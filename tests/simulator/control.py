@@ -104,7 +104,7 @@ class Simulator:
 
     def reset(self, *parts: str) -> None:
         """Put back everything, or only `parts`: log, counters, limits, faults, clock, tokens, accounts, configuration,
-        homepage, pictures."""
+        homepage, pictures, plugins."""
         self._post("reset", dict.fromkeys(parts, True))
 
     def advance(self, seconds: float) -> float:
@@ -137,8 +137,17 @@ class Simulator:
         """
         return dict(self._post("configuration", parts))
 
+    def plugins(self, **parts: Any) -> dict[str, int]:
+        """Change what can be installed, and return how often the code of each plugin is registered (once is right).
+
+        `available` adds plugins by npm name: `versions` in order, `settings` as registered. `index`: the plugin index
+        can be asked. `broken`: names, or `name@version`, that fail and take the old version along; `slow`: the same
+        with the seconds that installing takes.
+        """
+        return dict(self._post("plugins", parts))
+
     def restart(self) -> None:
-        """Start the instance again, which ends the 500s after an unreadable configuration."""
+        """Start the instance again: ends the 500s after an unreadable configuration, registers enabled plugins once."""
         self._post("restart", {})
 
     def fault(self, **rule: Any) -> None:

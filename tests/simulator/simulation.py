@@ -17,6 +17,7 @@ from simulator.journal import Journal
 from simulator.limits import RateLimit
 from simulator.people import Account
 from simulator.pictures import Pictures
+from simulator.plugins import Plugins
 from simulator.state import Instance
 
 API_LIMIT, API_WINDOW = 50, 10
@@ -50,6 +51,7 @@ class Simulation:
     configuration: Configuration = field(default_factory=Configuration)
     homepage: Homepage = field(default_factory=Homepage)
     pictures: Pictures = field(default_factory=Pictures)
+    plugins: Plugins = field(default_factory=Plugins)
 
     def local_name(self, name: str) -> str:
         """The name of a local actor, whose host may be given; "" for one that lives elsewhere."""

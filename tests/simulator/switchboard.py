@@ -83,6 +83,7 @@ async def reset(request: web.Request) -> web.Response:
         "configuration": simulation.configuration.reset,
         "homepage": simulation.homepage.reset,
         "pictures": simulation.pictures.reset,
+        "plugins": simulation.plugins.reset,
     }
     wanted = await _body(request)
     if not set(wanted) <= set(parts):
@@ -148,9 +149,24 @@ async def set_configuration(request: web.Request) -> web.Response:
     return web.json_response(configuration.shown(simulation.instance.flavour.name))
 
 
+@routes.post("/plugins")
+async def set_plugins(request: web.Request) -> web.Response:
+    """What can be installed and how that goes. Answers with what is registered, and how often."""
+    plugins, wanted = request.app[SIMULATION].plugins, await _body(request)
+    plugins.available.update(wanted.pop("available", {}))
+    for name, value in wanted.items():
+        if name not in ("index", "broken", "slow"):
+            raise ValueError(f"nothing of the plugins: {name}")
+        setattr(plugins, name, value)
+    plugins.check_latest_versions()
+    return web.json_response(plugins.registered)
+
+
 @routes.post("/restart")
 async def restart(request: web.Request) -> web.Response:
-    request.app[SIMULATION].configuration.restart()
+    simulation = request.app[SIMULATION]
+    simulation.configuration.restart()
+    simulation.plugins.restart()
     return _done()
 
 

@@ -12,6 +12,7 @@ from aiohttp import web
 from simulator.bearer import administrator
 from simulator.config_documents import about, public, themes
 from simulator.configuration_rules import check
+from simulator.forms import fields_of
 from simulator.problems import Denied, documented
 from simulator.simulation import SIMULATION, Simulation
 
@@ -40,7 +41,7 @@ async def custom(request: web.Request) -> web.StreamResponse:
 @documented("putCustomConfig")
 async def replace(request: web.Request) -> web.StreamResponse:
     simulation = _editable(request)
-    wanted = await request.json() if request.body_exists else {}
+    wanted = await fields_of(request)
     flavour = simulation.instance.flavour.name
     check(wanted, flavour, themes(simulation), simulation.configuration.email)
     return web.json_response(simulation.configuration.replace(wanted, flavour))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from simulator.bearer import administrator
+from simulator.forms import fields_of
 from simulator.problems import Denied
 from simulator.simulation import SIMULATION
 
@@ -27,5 +28,5 @@ async def homepage(request: web.Request) -> web.StreamResponse:
 @routes.put("/custom-pages/homepage/instance")
 async def write_homepage(request: web.Request) -> web.StreamResponse:
     administrator(request)
-    request.app[SIMULATION].homepage.write((await request.json()).get("content"))
+    request.app[SIMULATION].homepage.write((await fields_of(request)).get("content"))
     return web.Response(status=204)
