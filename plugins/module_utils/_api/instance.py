@@ -89,7 +89,7 @@ class Instance:
 
         None when it is one of these now, but may have been ended by this: the answer to a first try was lost.
         """
-        request = Request("POST", "/users/revoke-token", headers=_bearer(access_token))
+        request = _revocation("/users/revoke-token", access_token)
         reply = self.http.exchange(request)
         if is_invalid_token(reply):
             return None if reply.repeated else False
@@ -115,7 +115,7 @@ class Instance:
 
     def revoke_token_session(self, access_token: str, user_id: int, session_id: int) -> bool:
         """End one session of a user by its id; False when it had ended."""
-        request = Request("POST", f"/users/{user_id}/token-sessions/{session_id}/revoke", headers=_bearer(access_token))
+        request = _revocation(f"/users/{user_id}/token-sessions/{session_id}/revoke", access_token)
         reply = self.http.exchange(request)
         if reply.status == 404 and reply.content_type == "application/problem+json":
             return reply.repeated
@@ -173,6 +173,11 @@ def _token_request(
         after_gateway_error=after_gateway_error,
         after_lost_reply=False,
     )
+
+
+def _revocation(path: str, access_token: str) -> Request:
+    """It may be sent again: what has ended stays so."""
+    return Request("POST", path, headers=_bearer(access_token), after_gateway_error=True, after_lost_reply=True)
 
 
 def _bearer(access_token: str) -> dict[str, str]:

@@ -18,30 +18,29 @@ if t.TYPE_CHECKING:
 
 from .unanswered import UnexpectedAnswer
 
-_BODY_LIMIT = 1024 * 1024
 
-
-def read_body(response: requests.Response) -> bytes:
+def read_body(response: requests.Response, limit: int) -> bytes:
     """The body, as it was sent and as long as it was said to be."""
     if response.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise UnexpectedAnswer("a compressed answer, which was not asked for")
-    body = b""
-    while len(body) <= _BODY_LIMIT:
+    body = bytearray()
+    while len(body) <= limit:
         chunk = response.raw.read(65536, decode_content=False)
         if not chunk:
             break
         body += chunk
     else:
-        raise UnexpectedAnswer("an answer of more than 1 MiB")
+        raise UnexpectedAnswer(f"an answer of more than {limit / 1024**2:g} MiB")
     # Before urllib3 2, a body that was cut off looks like a shorter one.
     if len(body) < _announced_length(response):
         raise urllib3.exceptions.ProtocolError("the answer was cut off")
-    return body
+    return bytes(body)
 
 
 def _announced_length(response: requests.Response) -> int:
     """How many bytes the body has, as far as its head says so."""
     length = response.headers.get("Content-Length", "")
     # These have none, and may say how long it would be (RFC 9110 section 8.6).
-    without_body = response.status_code < 200 or response.status_code in (204, 304)
-    return int(length[:10]) if length.isascii() and length.isdigit() and not without_body else 0
+    if response.status_code < 200 or response.status_code in (204, 304) or response.request.method == "HEAD":
+        return 0
+    return int(length[:10]) if length.isascii() and length.isdigit() else 0

@@ -16,7 +16,7 @@ import typing as t
 from .._base.clock import Clock
 from .._base.errors import PeerTubeError, missing_library
 from .._base.masking import safe_text
-from .messages import API, FIRST_PAUSE, Connection, Reply, Request
+from .messages import FIRST_PAUSE, Connection, Reply, Request
 
 if t.TYPE_CHECKING:
     from .transport import Transport
@@ -58,7 +58,7 @@ class Http:
     ) -> PeerTubeError:
         """An error that names the request, and what was answered to it."""
         status = None if reply is None else reply.status
-        url = self.connection.url + API + request.path
+        url = request.address(self.connection.url)
         detail = self.shown(more.pop("detail", None))
         return PeerTubeError(code, sentence, status=status, method=request.method, url=url, detail=detail, **more)
 
@@ -88,7 +88,7 @@ class Http:
                 continue
             if reply.status == 429:
                 self._wait_for_rate_limit(request, reply)
-            elif reply.status in (502, 503, 504) and request.after_gateway_error and failures < self.connection.retries:
+            elif failures < self.connection.retries and _failed_at_gateway(request, reply):
                 repeated = True
                 failures += 1
                 self.clock.sleep(max(_pause(failures), self._asked_to_wait(reply) or 0))
@@ -154,7 +154,11 @@ class Http:
 def _worth_repeating(request: Request, error: PeerTubeError) -> bool:
     if error.code not in ("unreachable", "timeout"):
         return False
-    return request.after_lost_reply or not error.reply_lost
+    return not error.reply_lost or request.repeatable(request.after_lost_reply)
+
+
+def _failed_at_gateway(request: Request, reply: Reply) -> bool:
+    return reply.status in (502, 503, 504) and request.repeatable(request.after_gateway_error)
 
 
 def _pause(failures: int) -> float:

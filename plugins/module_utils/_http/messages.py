@@ -45,15 +45,46 @@ class Connection:
 
 
 @dataclasses.dataclass(frozen=True)
+class FileContent:
+    """A file to upload: read from path while it is sent, under the last part of the path unless a name is given."""
+
+    path: str
+    name: str | None = None
+    content_type: str = "application/octet-stream"
+
+
+@dataclasses.dataclass(frozen=True)
 class Request:
-    """One API request; path is below /api/v1. after_gateway_error and after_lost_reply: may it be sent once more?"""
+    """One request; path is below /api/v1, or below the instance itself when api is false.
+
+    The body is one of: form (urlencoded), json, files (multipart, with the fields of form). In query and form, a list
+    is sent as name[], a boolean as true or false, and None not at all.
+    limit: how many bytes the body of the answer may have. timeout: seconds between two bytes, where those of the
+    connection are not enough.
+    after_gateway_error, after_lost_reply: may it be sent once more? None: when it changes nothing.
+    Whoever puts a secret into a request tells Http.keep_secret of it, for the server may repeat it.
+    """
 
     method: str
     path: str
-    form: t.Mapping[str, str] | None = None
-    headers: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
-    after_gateway_error: bool = True
-    after_lost_reply: bool = True
+    query: t.Mapping[str, t.Any] | None = None
+    form: t.Mapping[str, t.Any] | None = dataclasses.field(default=None, repr=False)
+    json: t.Any = dataclasses.field(default=None, repr=False)
+    files: t.Mapping[str, FileContent] | None = None
+    headers: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
+    api: bool = True
+    limit: int = 1024 * 1024
+    timeout: float | None = None
+    after_gateway_error: bool | None = None
+    after_lost_reply: bool | None = None
+
+    def address(self, url: str) -> str:
+        """Where it goes, at the instance of this url. Without the query, which is nothing for a message."""
+        return url + (API if self.api else "") + self.path
+
+    def repeatable(self, marked: bool | None) -> bool:
+        """What after_gateway_error or after_lost_reply says."""
+        return self.method in ("GET", "HEAD") if marked is None else marked
 
 
 @dataclasses.dataclass(frozen=True)

@@ -19,7 +19,8 @@ from urllib.parse import urlsplit
 from .._base.errors import PeerTubeError
 from .._base.version import VERSION
 from .body import read_body
-from .messages import ANSWER_TIMEOUTS, API, Connection, Reply, Request
+from .messages import ANSWER_TIMEOUTS, Connection, Reply, Request
+from .sent_body import sent_body, urlencoded
 from .tls import is_address, tls_options
 from .unanswered import UnexpectedAnswer, explain
 from .watch import Watch, watched_pool
@@ -46,7 +47,7 @@ class Transport:
         # urllib3 logs header lines that it cannot parse, and ansible-core writes what is logged to its log file.
         logging.getLogger("urllib3").setLevel(logging.CRITICAL)
         self._connection = connection
-        self._watch = Watch(connection.timeout * ANSWER_TIMEOUTS)
+        self._watch = Watch()
         self._session = _open_session(connection, self._watch)
         parts = urlsplit(connection.url)
         self.sends_in_clear = parts.scheme == "http" and not _is_loopback(parts.hostname or "")
@@ -54,7 +55,7 @@ class Transport:
     def send(self, request: Request) -> Reply:
         """Raises PeerTubeError: unreachable, timeout, tls, proxy_unauthorized, unexpected_response."""
         try:
-            with warnings.catch_warnings(), self._watch:
+            with warnings.catch_warnings(), self._watch.over(ANSWER_TIMEOUTS * self._timeout(request)):
                 # urllib3 would write to the terminal that validate_certs is off, and http.cookiejar what it thinks of a
                 # cookie.
                 warnings.simplefilter("ignore")
@@ -70,13 +71,14 @@ class Transport:
             OSError,
             ValueError,
         ) as error:
-            failure = explain(error, self._connection, late=self._watch.late, sent=self._watch.sent)
+            timeout = self._timeout(request) if self._watch.sent else self._connection.timeout
+            failure = explain(error, self._connection, timeout, late=self._watch.late, sent=self._watch.sent)
             raise PeerTubeError(
                 failure.code,
                 failure.sentence,
                 remedy=failure.remedy,
                 method=request.method,
-                url=self._connection.url + API + request.path,
+                url=request.address(self._connection.url),
                 reply_lost=self._watch.sent,
             ) from None
 
@@ -84,19 +86,24 @@ class Transport:
         self._session.close()
         self._watch.forget()
 
+    def _timeout(self, request: Request) -> float:
+        return request.timeout or self._connection.timeout
+
     def _send(self, request: Request) -> Reply:
-        response = self._session.request(
-            request.method,
-            self._connection.url + API + request.path,
-            data=request.form,
-            headers=dict(request.headers),
-            timeout=self._connection.timeout,
-            allow_redirects=False,
-            stream=True,
-        )
+        address, query = request.address(self._connection.url), urlencoded(request.query)
+        with sent_body(request, self._watch.postpone) as (body, headers):
+            response = self._session.request(
+                request.method,
+                f"{address}?{query}" if query else address,
+                data=body,
+                headers=headers,
+                timeout=(self._connection.timeout, self._timeout(request)),
+                allow_redirects=False,
+                stream=True,
+            )
         with contextlib.closing(response):
             headers = {name.lower(): value for name, value in response.headers.items()}
-            return Reply(response.status_code, headers, read_body(response))
+            return Reply(response.status_code, headers, read_body(response, request.limit))
 
 
 def _open_session(connection: Connection, watch: Watch) -> Session:

@@ -37,9 +37,10 @@ class Unanswered(t.NamedTuple):
     remedy: str
 
 
-def explain(failure: BaseException, connection: Connection, late: bool, sent: bool) -> Unanswered:
+def explain(failure: BaseException, connection: Connection, timeout: float, late: bool, sent: bool) -> Unanswered:
     """What an exception of requests, urllib3 or a socket means.
 
+    timeout: the seconds that were waited for a connection, or for a next byte once the request was sent.
     late: the deadline for the whole answer has passed. sent: the request was, or a part of it.
     The text of those exceptions is not shown: it can hold the credentials of a proxy address.
     """
@@ -64,7 +65,7 @@ def explain(failure: BaseException, connection: Connection, late: bool, sent: bo
     if _find(chain, urllib3.exceptions.NewConnectionError, socket.gaierror):
         return _unanswered("unreachable", f"Cannot connect to {url}: {_reason(chain)}.")
     if _find(chain, requests.Timeout, urllib3.exceptions.TimeoutError, socket.timeout):
-        return _timed_out(connection, sent)
+        return _timed_out(url, timeout, sent)
     if sent or _find(chain, requests.ConnectionError, urllib3.exceptions.ProtocolError) or _find_system_error(chain):
         return _unanswered("unreachable", f"The connection to {url} broke off: {_reason(chain)}.")
     return _unanswered("unreachable", f"{url}, or the proxy on the way to it, is no address that can be used.")
@@ -74,9 +75,9 @@ def _unanswered(code: str, sentence: str, remedy: str | None = None) -> Unanswer
     return Unanswered(code, sentence, REMEDIES[code] if remedy is None else remedy)
 
 
-def _timed_out(connection: Connection, sent: bool) -> Unanswered:
-    what = f"{connection.url} sent nothing" if sent else f"No connection to {connection.url}"
-    return _unanswered("timeout", f"{what} within {connection.timeout:g} s.")
+def _timed_out(url: str, timeout: float, sent: bool) -> Unanswered:
+    what = f"{url} sent nothing" if sent else f"No connection to {url}"
+    return _unanswered("timeout", f"{what} within {timeout:g} s.")
 
 
 # Of OpenSSL's X509_V_ERR_*: what is wrong with the certificate, and what to do about it.

@@ -11,6 +11,7 @@ import contextlib
 import signal
 import socket
 import threading
+import time
 import typing as t
 
 from .strict_response import StrictResponse
@@ -45,12 +46,11 @@ class Watch:
     A socket's own timeout starts anew with each byte that comes.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self) -> None:
         self.sent = False
         self.late = False
-        self._seconds = seconds
+        self._seconds = self._deadline = 0.0
         self._socket: socket.socket | None = None
-        self._timer: threading.Timer | None = None
 
     def connected(self, connection: socket.socket) -> None:
         # A duplicate, for TLS takes the descriptor out of the socket that it wraps.
@@ -62,24 +62,43 @@ class Watch:
             self._socket.close()
             self._socket = None
 
-    def __enter__(self) -> None:
+    @contextlib.contextmanager
+    def over(self, seconds: float) -> t.Iterator[None]:
+        """Watch what is done within, for so many seconds."""
         self.sent = self.late = False
-        self._timer = threading.Timer(self._seconds, self._break_off)
-        self._timer.daemon = True
-        # A signal that is taken by the thread of the timer would not wake this one: Ctrl-C, or the timeout of a task,
-        # would be noticed when the instance answers.
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+        self._seconds = seconds
+        self.postpone()
+        done = threading.Event()
+        _start_unsignalled(threading.Thread(target=self._await, args=(done,), daemon=True))
         try:
-            self._timer.start()
+            yield
         finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            done.set()
 
-    def __exit__(self, *error: object) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
+    def postpone(self) -> None:
+        """Begin to count anew: a piece of a file is on its way, of which nobody knows how long all of it takes."""
+        self._deadline = time.monotonic() + self._seconds
+
+    def _await(self, done: threading.Event) -> None:
+        while not done.wait(self._deadline - time.monotonic()):
+            if time.monotonic() >= self._deadline:
+                self._break_off()
+                return
 
     def _break_off(self) -> None:
         self.late = True
         if self._socket is not None:
             with contextlib.suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
+
+
+def _start_unsignalled(thread: threading.Thread) -> None:
+    """A signal that another thread takes would not wake this one.
+
+    Ctrl-C, or the timeout of a task, would be noticed when the instance answers.
+    """
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        thread.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)

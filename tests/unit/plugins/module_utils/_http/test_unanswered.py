@@ -28,7 +28,7 @@ CONNECTION = Connection("https://video.example.com", timeout=7.5)
 
 
 def explained(failure: BaseException, late: bool = False, sent: bool = True) -> Unanswered:
-    return explain(failure, CONNECTION, late, sent)
+    return explain(failure, CONNECTION, CONNECTION.timeout, late, sent)
 
 
 def failure_of(url: str) -> PeerTubeError:
