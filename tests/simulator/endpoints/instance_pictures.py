@@ -12,7 +12,7 @@ from aiohttp import web
 from simulator.bearer import administrator
 from simulator.configuration import document_of
 from simulator.pictures import EXTENSIONS, LOGOS, SVG, Upload
-from simulator.problems import MISSING, Invalid, unknown_path
+from simulator.problems import MISSING, Failure, Invalid, unknown_path
 from simulator.simulation import SIMULATION
 
 routes = web.RouteTableDef()
@@ -52,6 +52,8 @@ async def uploaded(request: web.Request, name: str, kind: str) -> Upload:
     """The file of that form field, when its type and size are allowed for an `avatar`, `banner` or `logo`."""
     form = await request.post() if request.content_type == "multipart/form-data" else {}
     sent = form.get(name)
+    if any(other != name for other, value in form.items() if isinstance(value, web.FileField)):
+        raise Failure("MulterError")
     if not isinstance(sent, web.FileField):
         raise Invalid({name: MISSING})
     upload = Upload(sent.file.read(), sent.content_type)
