@@ -5,9 +5,6 @@
 
 from __future__ import annotations
 
-from ansible_collections.peertube.peertube.plugins.modules.peertube_token import MODULE
-from ansible_collections.peertube.peertube.plugins.plugin_utils._action import PeerTubeAction
+from ansible_collections.peertube.peertube.plugins.plugin_utils._action import action_of
 
-
-class ActionModule(PeerTubeAction):
-    MODULE = MODULE
+ActionModule = action_of(__name__)

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import sys
@@ -30,11 +31,18 @@ from ansible_collections.peertube.peertube.plugins.module_utils._module.runner i
 _LOOPS_SHOW_WHAT_THEIR_ITEMS_HIDE = tuple(map(int, ansible_version.split(".")[:2])) < (2, 19)
 
 
-class PeerTubeAction(ActionBase):
-    """Runs a module of this collection: where, and what of its result may be shown.
+def action_of(plugin: str) -> type[PeerTubeAction]:
+    """The action of the module with the name of this action plugin.
 
-    A subclass names its module, which says what of a result is a secret.
+    ansible-core imports an action before it forks its workers, and Python keeps no bytecode of what is in a collection:
+    were the module imported by the workers, each of them would take longer for that than for many a task.
     """
+    module = importlib.import_module(plugin.replace(".plugins.action.", ".plugins.modules."))
+    return type("ActionModule", (PeerTubeAction,), {"MODULE": module.MODULE})
+
+
+class PeerTubeAction(ActionBase):
+    """Runs a module of this collection: where, and what of its result may be shown."""
 
     MODULE: Module
 
