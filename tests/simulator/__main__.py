@@ -54,6 +54,7 @@ async def _serve(options: argparse.Namespace) -> None:
         api_limit=RateLimit(options.api_limit, API_WINDOW),
         login_limit=RateLimit(options.login_limit, LOGIN_WINDOW),
     )
+    simulation.https = bool(options.tls_cert)
     # Node closes idle connections after five seconds.
     runner = web.AppRunner(build(simulation), access_log=None, keepalive_timeout=5, shutdown_timeout=0.1)
     await runner.setup()

@@ -106,6 +106,8 @@ def _limits_on(request: web.Request) -> Iterator[RateLimit]:
         yield request.app[SIMULATION].api_limit
     if (request.method, path) == ("POST", "/users/token"):
         yield request.app[SIMULATION].login_limit
+    if (request.method, path) == ("POST", "/users/registrations/request"):
+        yield request.app[SIMULATION].signup_limit
 
 
 def _count(request: web.Request, rate_limit: RateLimit) -> web.Response | None:

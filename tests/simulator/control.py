@@ -103,8 +103,8 @@ class Simulator:
     # What is to happen
 
     def reset(self, *parts: str) -> None:
-        """Put back everything, or only `parts`: log, counters, limits, faults, clock, tokens, accounts, configuration,
-        homepage, pictures, plugins."""
+        """Put back everything, or only `parts`: log, counters, limits, faults, clock, tokens, accounts, collections,
+        peers, seeds, configuration, homepage, pictures, plugins."""
         self._post("reset", dict.fromkeys(parts, True))
 
     def advance(self, seconds: float) -> float:
@@ -125,8 +125,21 @@ class Simulator:
         """Add or change an account: password, email, role, blocked, two_factor_seed, registration, external, ..."""
         return dict(self._post("accounts", {"username": username, **fields}))
 
+    def seed(self, **counts: int) -> None:
+        """Add many: users (`seeded1` and so on), channels (root's), blocked_servers, blocked_accounts, watched_words,
+        following, runner_tokens, runners."""
+        self._post("seed", counts)
+
+    def peer(self, host: str, accepted: bool = True, **fields: Any) -> dict[str, Any]:
+        """Another instance, which accepts a follow or leaves it pending. Hosts that are no peers are never followed.
+
+        `reads`: how often the list is read before the follow is in it; `actors`: names that can be followed or blocked
+        there; `follows`: it follows this one.
+        """
+        return dict(self._post("peers", {"host": host, "accepted": accepted, **fields}))
+
     def configure(self, **changes: Any) -> None:
-        """Change flavour, webserver, api_limit, login_limit or hash_delay."""
+        """Change flavour, webserver, https, api_limit, login_limit, signup_limit or hash_delay."""
         self._post("config", changes)
 
     def configuration(self, **parts: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime
+import zlib
 from typing import Any
 
 from simulator import accounts
@@ -86,6 +87,25 @@ class Documents:
             "followersCount": 0,
             "createdAt": timestamp(0),
             "description": None,
+            "updatedAt": timestamp(0),
+        }
+
+    def remote_account(self, handle: str) -> dict[str, Any]:
+        """An account of another server, which has no user here."""
+        return {**self.remote_actor(handle), "displayName": handle.partition("@")[0], "description": None}
+
+    def remote_actor(self, handle: str, redundancy: bool = False) -> dict[str, Any]:
+        name, _, host = handle.partition("@")
+        return {
+            "url": f"https://{host}/accounts/{name}",
+            "name": name,
+            "host": host,
+            "avatars": [],
+            "id": zlib.crc32(handle.encode()),
+            "hostRedundancyAllowed": redundancy,
+            "followingCount": 0,
+            "followersCount": 0,
+            "createdAt": timestamp(0),
             "updatedAt": timestamp(0),
         }
 

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -18,10 +19,12 @@ from simulator.limits import RateLimit
 from simulator.people import Account
 from simulator.pictures import Pictures
 from simulator.plugins import Plugins
+from simulator.shelves import Peer, Shelf
 from simulator.state import Instance
 
 API_LIMIT, API_WINDOW = 50, 10
 LOGIN_LIMIT, LOGIN_WINDOW = 15, 300
+SIGNUP_LIMIT, SIGNUP_WINDOW = 2, 300
 
 
 @dataclass
@@ -46,12 +49,26 @@ class Simulation:
     hash_delay: float = 0
     api_limit: RateLimit = field(default_factory=lambda: RateLimit(API_LIMIT, API_WINDOW))
     login_limit: RateLimit = field(default_factory=lambda: RateLimit(LOGIN_LIMIT, LOGIN_WINDOW))
+    signup_limit: RateLimit = field(default_factory=lambda: RateLimit(SIGNUP_LIMIT, SIGNUP_WINDOW))
     journal: Journal = field(default_factory=Journal)
     faults: Faults = field(default_factory=Faults)
     configuration: Configuration = field(default_factory=Configuration)
     homepage: Homepage = field(default_factory=Homepage)
     pictures: Pictures = field(default_factory=Pictures)
     plugins: Plugins = field(default_factory=Plugins)
+    # Without HTTPS PeerTube follows nobody.
+    https: bool = False
+    # Other instances, by host.
+    peers: dict[str, Peer] = field(default_factory=dict)
+    # The lists of collection.py, by path.
+    shelves: dict[str, Shelf] = field(default_factory=dict)
+    # How many of each were added by seed().
+    seeded: Counter[str] = field(default_factory=Counter)
+
+    def knows(self, handle: str) -> bool:
+        """Whether that account or channel lives on a peer."""
+        name, _, host = handle.partition("@")
+        return host in self.peers and name in self.peers[host].actors
 
     def local_name(self, name: str) -> str:
         """The name of a local actor, whose host may be given; "" for one that lives elsewhere."""
@@ -65,6 +82,7 @@ class Simulation:
     def reset_limits(self) -> None:
         self.api_limit.reset()
         self.login_limit.reset()
+        self.signup_limit.reset()
 
 
 SIMULATION: web.AppKey[Simulation] = web.AppKey("simulation", Simulation)

@@ -15,6 +15,8 @@ from aiohttp import web
 from simulator.faults import Rule
 from simulator.flavours import FLAVOURS
 from simulator.misbehaviour import ACTIONS
+from simulator.seeding import meet, seed
+from simulator.shelves import Peer
 from simulator.simulation import SIMULATION, Simulation
 
 routes = web.RouteTableDef()
@@ -80,6 +82,9 @@ async def reset(request: web.Request) -> web.Response:
         "clock": simulation.instance.clock.reset,
         "tokens": simulation.instance.revoke_all,
         "accounts": simulation.instance.reset_accounts,
+        "collections": simulation.shelves.clear,
+        "peers": simulation.peers.clear,
+        "seeds": simulation.seeded.clear,
         "configuration": simulation.configuration.reset,
         "homepage": simulation.homepage.reset,
         "pictures": simulation.pictures.reset,
@@ -120,15 +125,28 @@ async def put_account(request: web.Request) -> web.Response:
     return web.json_response(dataclasses.asdict(account))
 
 
+@routes.post("/seed")
+async def add_seeds(request: web.Request) -> web.Response:
+    seed(request.app[SIMULATION], await _body(request))
+    return _done()
+
+
+@routes.post("/peers")
+async def put_peer(request: web.Request) -> web.Response:
+    peer = Peer(**await _body(request))
+    meet(request.app[SIMULATION], peer)
+    return web.json_response(dataclasses.asdict(peer))
+
+
 @routes.post("/config")
 async def configure(request: web.Request) -> web.Response:
     simulation, changes = request.app[SIMULATION], await _body(request)
     for name, value in changes.items():
         if name == "flavour":
             simulation.instance.flavour = FLAVOURS[value]
-        elif name in ("api_limit", "login_limit"):
+        elif name in ("api_limit", "login_limit", "signup_limit"):
             getattr(simulation, name).limit = int(value)
-        elif name in ("webserver", "hash_delay"):
+        elif name in ("webserver", "hash_delay", "https"):
             setattr(simulation, name, value)
         else:
             raise ValueError(f"nothing to configure: {name}")

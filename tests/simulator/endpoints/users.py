@@ -66,7 +66,7 @@ async def update_me(request: web.Request) -> web.StreamResponse:
     if "email" in sent or "password" in sent:
         _check_current_password(account, sent.get("currentPassword"))
     if "email" in sent:
-        _check_email_is_free(instance, sent["email"], account)
+        check_email_is_free(instance, sent["email"], account)
     # The session that asks goes on.
     _set(account, sent, instance.clock.now())
     return web.Response(status=204)
@@ -96,7 +96,7 @@ async def create(request: web.Request) -> web.StreamResponse:
     sent = await checked(request, required, {**QUOTAS, "channelName": checks.channel_name})
     if sent["username"] in instance.people.taken:
         raise Denied(409)
-    _check_email_is_free(instance, sent["email"])
+    check_email_is_free(instance, sent["email"])
     if asking.role != ADMINISTRATOR and sent["role"] != USER:
         raise Denied(403)
     _check_channel_name(instance, sent)
@@ -135,7 +135,7 @@ async def update(request: web.Request) -> web.StreamResponse:
         raise Denied(400)
     _check_may_touch(asking, account)
     if sent.get("email", account.email) != account.email:
-        _check_email_is_free(instance, sent["email"], None if instance.flavour.emails_ignore_case else account)
+        check_email_is_free(instance, sent["email"], None if instance.flavour.emails_ignore_case else account)
     _set(account, sent, instance.clock.now())
     if changes_role or "password" in sent:
         instance.revoke_all(account)
@@ -207,7 +207,7 @@ def _check_current_password(account: Account, current: str | None) -> None:
         raise Refusal("current_password_is_invalid")
 
 
-def _check_email_is_free(instance: Instance, wanted: str, own: Account | None = None) -> None:
+def check_email_is_free(instance: Instance, wanted: str, own: Account | None = None) -> None:
     def same(email: str) -> bool:
         return email.lower() == wanted.lower() if instance.flavour.emails_ignore_case else email == wanted
 
