@@ -7,13 +7,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from .._base import strict_json
 from .._base.errors import PeerTubeError
 from .._http.client import Http
 from .._http.messages import Reply, Request
-from .problem import parse_problem
+from .problem import ProblemDocument, parse_problem
 
 # PeerTube's problem codes on the token endpoint: the error code here, and what happened.
 _REFUSED_GRANT = "The instance refused the username with this password or token."
@@ -37,66 +38,91 @@ _TOKEN_PROBLEMS: t.Final = {
 }
 
 
-def problem_code(reply: Reply) -> str | None:
-    """The code by which PeerTube says why it refused; None when the answer has none, and so may not be PeerTube's."""
-    problem = parse_problem(reply.content_type, reply.body)
-    return problem.code if problem else None
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """What was asked and what came back: one thing, for neither means much without the other."""
+
+    http: Http
+    request: Request
+    reply: Reply
+
+    @property
+    def status(self) -> int:
+        return self.reply.status
+
+    @property
+    def problem(self) -> ProblemDocument | None:
+        return parse_problem(self.reply.content_type, self.reply.body)
+
+    @property
+    def code(self) -> str | None:
+        """Why PeerTube refused, in its own word; None when the answer has none, and so may not be PeerTube's."""
+        problem = self.problem
+        return problem.code if problem else None
+
+    @property
+    def is_invalid_token(self) -> bool:
+        """Whether PeerTube itself says that the Bearer token is not, or no longer, good."""
+        return self.status == 401 and self.code == "invalid_token"
+
+    def expect_object(self) -> dict[str, t.Any]:
+        """The JSON object of a 200. Raises the PeerTubeError that any other answer stands for."""
+        if self.status != 200:
+            raise self.refused()
+        answer = self.expect_json()
+        if not isinstance(answer, dict):
+            raise self.unexpected("that is JSON, but no object")
+        return answer
+
+    def expect_json(self) -> t.Any:
+        """What the body says, whatever the status."""
+        if self.reply.content_type != "application/json":
+            raise self.unexpected("that is not JSON")
+        try:
+            return strict_json.parse(self.reply.body)
+        except ValueError:
+            raise self.unexpected("that is no whole JSON") from None
+
+    def unexpected(self, what: str) -> PeerTubeError:
+        """For a 200 with a body that PeerTube would not send, which is not shown. The request may have worked."""
+        kind = self.http.shown(self.reply.content_type) or "no content type"
+        sentence = f"{self.http.connection.url} answered with status {self.status} and {kind}, {what}."
+        return self.error("unexpected_response", sentence, reply_lost=True)
+
+    def refused(self) -> PeerTubeError:
+        """The error that an answer other than 200 stands for: by status and problem code, never by its text."""
+        problem = self.problem
+        detail = problem.detail if problem else None
+        code = problem.code if problem else None
+        if code is None and self.status == 401 and "x-peertube-otp" in self.reply.headers:
+            code = "missing_two_factor"
+        if self.request.form is not None and self.status in (400, 401, 403) and code in _TOKEN_PROBLEMS:
+            return self.error(*_TOKEN_PROBLEMS[code], detail=detail)
+        # Behind the answer of a gateway, PeerTube may have got the request and done what it says.
+        return self.error(*self._by_status(problem is not None), detail=detail, reply_lost=self.status >= 500)
+
+    def error(self, code: str, sentence: str, **more: t.Any) -> PeerTubeError:
+        """An error that names the request, and what was answered to it."""
+        return self.http.error(code, sentence, self.request, self.reply, **more)
+
+    def _by_status(self, is_problem: bool) -> tuple[str, str]:
+        url, status = self.http.connection.url, self.status
+        if 300 <= status < 400:
+            # It is not followed: the password must not travel to where it was not meant to go.
+            return (
+                "redirected",
+                f"{url} redirects to {self.http.shown(self.reply.headers.get('location')) or 'an unnamed address'}.",
+            )
+        if status in (401, 407):
+            return "proxy_unauthorized", f"{url} answered with a {status} that is not PeerTube's own."
+        if status >= 500:
+            return "server_error", f"{url} failed with status {status}."
+        if is_problem:
+            return "unexpected_response", f"{url} refused the request with status {status}."
+        kind = self.http.shown(self.reply.content_type) or "no content type"
+        return "not_peertube", f"{url} answered with status {status} and {kind}, as PeerTube would not."
 
 
-def is_invalid_token(reply: Reply) -> bool:
-    """Whether PeerTube itself says that the Bearer token is not, or no longer, good."""
-    return reply.status == 401 and problem_code(reply) == "invalid_token"
-
-
-def expect_object(http: Http, request: Request, reply: Reply) -> dict[str, t.Any]:
-    """The JSON object of a 200. Raises the PeerTubeError that any other answer stands for."""
-    if reply.status != 200:
-        raise refused(http, request, reply)
-    if reply.content_type != "application/json":
-        raise unexpected(http, request, reply, "that is not JSON")
-    try:
-        answer = strict_json.parse(reply.body)
-    except ValueError:
-        raise unexpected(http, request, reply, "that is no whole JSON") from None
-    if not isinstance(answer, dict):
-        raise unexpected(http, request, reply, "that is JSON, but no object")
-    return answer
-
-
-def unexpected(http: Http, request: Request, reply: Reply, what: str) -> PeerTubeError:
-    """For a 200 with a body that PeerTube would not send, which is not shown. The request may have had its effect."""
-    kind = http.shown(reply.content_type) or "no content type"
-    sentence = f"{http.connection.url} answered with status {reply.status} and {kind}, {what}."
-    return http.error("unexpected_response", sentence, request, reply, reply_lost=True)
-
-
-def refused(http: Http, request: Request, reply: Reply) -> PeerTubeError:
-    """The error that an answer other than 200 stands for: by status and problem code, never by its text."""
-    problem = parse_problem(reply.content_type, reply.body)
-    detail = problem.detail if problem else None
-    code = problem.code if problem else None
-    if code is None and reply.status == 401 and "x-peertube-otp" in reply.headers:
-        code = "missing_two_factor"
-    if request.form is not None and reply.status in (400, 401, 403) and code in _TOKEN_PROBLEMS:
-        return http.error(*_TOKEN_PROBLEMS[code], request, reply, detail=detail)
-    return http.error(*_by_status(http, reply, problem is not None), request, reply, detail=detail, **_more(reply))
-
-
-def _by_status(http: Http, reply: Reply, is_problem: bool) -> tuple[str, str]:
-    url, status = http.connection.url, reply.status
-    if 300 <= status < 400:
-        # It is not followed: the password must not travel to where it was not meant to go.
-        return "redirected", f"{url} redirects to {http.shown(reply.headers.get('location')) or 'an unnamed address'}."
-    if status in (401, 407):
-        return "proxy_unauthorized", f"{url} answered with a {status} that is not PeerTube's own."
-    if status >= 500:
-        return "server_error", f"{url} failed with status {status}."
-    if is_problem:
-        return "unexpected_response", f"{url} refused the request with status {status}."
-    kind = http.shown(reply.content_type) or "no content type"
-    return "not_peertube", f"{url} answered with status {status} and {kind}, as PeerTube would not."
-
-
-def _more(reply: Reply) -> dict[str, t.Any]:
-    # Behind the answer of a gateway, PeerTube may have got the request and done what it says.
-    return {"reply_lost": reply.status >= 500}
+def ask(http: Http, request: Request) -> Answer:
+    """Send a request; raises PeerTubeError where no answer comes."""
+    return Answer(http, request, http.exchange(request))

@@ -11,9 +11,9 @@ import typing as t
 
 from .._base.errors import PeerTubeError
 from .._http.client import Http
-from .._http.messages import Reply, Request
-from .answer import expect_object, is_invalid_token, problem_code, unexpected
-from .values import Credentials, OAuthClient, Token, User, is_name, is_token, plain_int
+from .._http.messages import Request
+from .answer import Answer, ask
+from .values import Credentials, OAuthClient, Token, User, bearer, is_name, is_token, plain_int
 
 if t.TYPE_CHECKING:
     from typing import TypeGuard
@@ -33,16 +33,16 @@ class Instance:
     def oauth_client(self) -> OAuthClient:
         """The client pair, which PeerTube gives only to requests with its own name in Host."""
         request = Request("GET", "/oauth-clients/local")
-        reply = self.http.exchange(request)
-        if reply.status == 403 and reply.content_type == "application/problem+json":
+        answer = ask(self.http, request)
+        if answer.status == 403 and answer.reply.content_type == "application/problem+json":
             host = self.http.connection.host_header or self.url.split("//", 1)[1]
-            raise self.http.error("host_forbidden", f'The instance does not go by the name "{host}".', request, reply)
-        pair = expect_object(self.http, request, reply)
+            raise answer.error("host_forbidden", f'The instance does not go by the name "{host}".')
+        pair = answer.expect_object()
         client_id, client_secret = pair.get("client_id"), pair.get("client_secret")
         if is_token(client_id) and is_token(client_secret):
             self.http.keep_secret(client_secret)
             return OAuthClient(client_id, client_secret)
-        raise unexpected(self.http, request, reply, "without a client_id and client_secret")
+        raise answer.unexpected("without a client_id and client_secret")
 
     def login(self, client: OAuthClient, credentials: Credentials, otp: str | None) -> Token:
         """A new session by the password grant (RFC 6749 section 4.3)."""
@@ -55,7 +55,7 @@ class Instance:
         self.http.keep_secret(otp)
         request = _token_request(client, "password", form, headers, after_gateway_error=True)
         try:
-            return self._token(request, self.http.exchange(request))
+            return self._token(ask(self.http, request))
         except PeerTubeError as error:
             if error.reply_lost:
                 error.sentence += " A session may have been opened all the same."
@@ -68,20 +68,20 @@ class Instance:
         """
         form = {"refresh_token": refresh_token}
         request = _token_request(client, "refresh_token", form, {}, after_gateway_error=False)
-        reply = self.http.exchange(request)
-        if reply.status == 400 and problem_code(reply) == "invalid_grant":
+        answer = ask(self.http, request)
+        if answer.status == 400 and answer.code == "invalid_grant":
             return None
-        return self._token(request, reply)
+        return self._token(answer)
 
     def who_am_i(self, access_token: str) -> User | None:
         """Whose access token it is; None when it is not, or no longer, good."""
-        request = Request("GET", "/users/me", headers=_bearer(access_token))
-        reply = self.http.exchange(request)
-        if is_invalid_token(reply):
+        request = Request("GET", "/users/me", headers=bearer(access_token))
+        answer = ask(self.http, request)
+        if answer.is_invalid_token:
             return None
-        user = _user(expect_object(self.http, request, reply))
+        user = _user(answer.expect_object())
         if user is None:
-            raise unexpected(self.http, request, reply, "that describes no user")
+            raise answer.unexpected("that describes no user")
         return user
 
     def revoke(self, access_token: str) -> bool | None:
@@ -90,10 +90,10 @@ class Instance:
         None when it is one of these now, but may have been ended by this: the answer to a first try was lost.
         """
         request = _revocation("/users/revoke-token", access_token)
-        reply = self.http.exchange(request)
-        if is_invalid_token(reply):
-            return None if reply.repeated else False
-        self._expect_success(request, reply)
+        answer = ask(self.http, request)
+        if answer.is_invalid_token:
+            return None if answer.reply.repeated else False
+        self._expect_success(answer)
         return True
 
     def token_sessions(self, access_token: str, user_id: int) -> list[dict[str, t.Any]] | None:
@@ -101,14 +101,14 @@ class Instance:
         sessions: list[dict[str, t.Any]] = []
         while True:
             path = f"/users/{user_id}/token-sessions?start={len(sessions)}&count={_SESSIONS_A_PAGE}&sort=createdAt"
-            request = Request("GET", path, headers=_bearer(access_token))
-            reply = self.http.exchange(request)
+            request = Request("GET", path, headers=bearer(access_token))
+            answer = ask(self.http, request)
             # So PeerTube answers to any API path that it does not know (measured on 6.3).
-            if reply.status == 400 and not reply.body:
+            if answer.status == 400 and not answer.reply.body:
                 return None
-            page = expect_object(self.http, request, reply).get("data")
+            page = answer.expect_object().get("data")
             if not isinstance(page, list) or not all(_is_token_session(row) for row in page):
-                raise unexpected(self.http, request, reply, "that is no list of token sessions")
+                raise answer.unexpected("that is no list of token sessions")
             sessions += page
             if len(page) < _SESSIONS_A_PAGE:
                 return sessions
@@ -116,35 +116,35 @@ class Instance:
     def revoke_token_session(self, access_token: str, user_id: int, session_id: int) -> bool:
         """End one session of a user by its id; False when it had ended."""
         request = _revocation(f"/users/{user_id}/token-sessions/{session_id}/revoke", access_token)
-        reply = self.http.exchange(request)
-        if reply.status == 404 and reply.content_type == "application/problem+json":
-            return reply.repeated
-        self._expect_success(request, reply)
+        answer = ask(self.http, request)
+        if answer.status == 404 and answer.reply.content_type == "application/problem+json":
+            return answer.reply.repeated
+        self._expect_success(answer)
         return True
 
     def server_version(self) -> str:
         request = Request("GET", "/config")
-        reply = self.http.exchange(request)
-        version = expect_object(self.http, request, reply).get("serverVersion")
+        answer = ask(self.http, request)
+        version = answer.expect_object().get("serverVersion")
         if is_token(version) and len(version) <= 100:
             return version
-        raise unexpected(self.http, request, reply, "without a serverVersion")
+        raise answer.unexpected("without a serverVersion")
 
     def server_time(self) -> float:
         """Seconds since the epoch by the server's clock, by this machine's where the server does not tell."""
         if self.http.server_time() is None:
-            self.http.exchange(Request("GET", "/ping"))
+            ask(self.http, Request("GET", "/ping"))
         server_time = self.http.server_time()
         return self.http.clock.now() if server_time is None else server_time
 
-    def _expect_success(self, request: Request, reply: Reply) -> None:
+    def _expect_success(self, answer: Answer) -> None:
         """A session counts as ended only when PeerTube says so."""
-        if expect_object(self.http, request, reply).get("success") is not True:
-            raise unexpected(self.http, request, reply, "that does not confirm it")
+        if answer.expect_object().get("success") is not True:
+            raise answer.unexpected("that does not confirm it")
 
-    def _token(self, request: Request, reply: Reply) -> Token:
+    def _token(self, answer: Answer) -> Token:
         """The pair in an answer of the token endpoint (RFC 6749 section 5.1)."""
-        pair = expect_object(self.http, request, reply)
+        pair = answer.expect_object()
         access_token, refresh_token = pair.get("access_token"), pair.get("refresh_token")
         lifetime, refresh_lifetime = pair.get("expires_in"), pair.get("refresh_token_expires_in")
         now = self.http.clock.now()
@@ -157,7 +157,7 @@ class Instance:
         ):
             self.http.keep_secret(access_token, refresh_token)
             return Token(access_token, refresh_token, "Bearer", now, now + lifetime, now + refresh_lifetime)
-        raise unexpected(self.http, request, reply, "that is no whole token")
+        raise answer.unexpected("that is no whole token")
 
 
 def _token_request(
@@ -177,11 +177,7 @@ def _token_request(
 
 def _revocation(path: str, access_token: str) -> Request:
     """It may be sent again: what has ended stays so."""
-    return Request("POST", path, headers=_bearer(access_token), after_gateway_error=True, after_lost_reply=True)
-
-
-def _bearer(access_token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {access_token}"}
+    return Request("POST", path, headers=bearer(access_token), after_gateway_error=True, after_lost_reply=True)
 
 
 def _is_lifetime(seconds: object) -> TypeGuard[int]:

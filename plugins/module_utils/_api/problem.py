@@ -13,10 +13,14 @@ from .._base import strict_json
 
 
 class ProblemDocument(t.NamedTuple):
-    """What PeerTube says of a refused request (RFC 9457, with PeerTube's own member code)."""
+    """What PeerTube says of a refused request (RFC 9457, with PeerTube's own members code and invalid-params).
+
+    fields: the names of those that it did not accept.
+    """
 
     code: str | None
     detail: str | None
+    fields: tuple[str, ...] = ()
 
 
 def parse_problem(content_type: str, body: bytes) -> ProblemDocument | None:
@@ -30,4 +34,9 @@ def parse_problem(content_type: str, body: bytes) -> ProblemDocument | None:
     if not isinstance(document, dict):
         return None
     code, detail = document.get("code"), document.get("detail")
-    return ProblemDocument(code if isinstance(code, str) else None, detail if isinstance(detail, str) else None)
+    fields = document.get("invalid-params")
+    return ProblemDocument(
+        code if isinstance(code, str) else None,
+        detail if isinstance(detail, str) else None,
+        tuple(str(name) for name in fields) if isinstance(fields, dict) else (),
+    )

@@ -95,6 +95,11 @@ class User:
         return same_name(name, self.username) or same_name(name, self.email)
 
 
+def bearer(access_token: str) -> dict[str, str]:
+    """The header that signs a request (RFC 6750 section 2.1)."""
+    return {"Authorization": f"Bearer {access_token}"}
+
+
 def same_name(one: str, other: str | None) -> bool:
     return other is not None and one.casefold() == other.casefold()
 

@@ -53,8 +53,8 @@ def obtain_token(call: Call) -> dict[str, t.Any]:
     )
     check_not_negative(call, "min_validity", "revalidate_after")
     check_login_possible(call, credentials)
-    with _instance(call, connection) as instance:
-        store = _store(call, connection, instance.http.clock)
+    with instance_of(call, connection) as instance:
+        store = session_store(call, connection, instance.http.clock)
         outcome = ObtainSession(wanted, instance, store, call.warn, call.check_mode).run()
         _warn_of_replaced_session(call, outcome)
         return token_result(call, connection, outcome, instance.http.clock.now())
@@ -66,8 +66,8 @@ def log_out(call: Call) -> dict[str, t.Any]:
     connection = connection_of(call)
     given = given_session(call)
     check_session_named(call, given)
-    with _instance(call, connection) as instance:
-        store = _store(call, connection, instance.http.clock)
+    with instance_of(call, connection) as instance:
+        store = session_store(call, connection, instance.http.clock)
         task = EndSession(given, instance, store, client_pair(call), call.check_mode)
         ended = task.run(call.option("sessions"), call.option("username"))
     if ended.lost:
@@ -86,7 +86,7 @@ def log_out(call: Call) -> dict[str, t.Any]:
 
 def oauth_client(call: Call) -> dict[str, t.Any]:
     """peertube_oauth_client_info"""
-    with _instance(call, connection_of(call)) as instance:
+    with instance_of(call, connection_of(call)) as instance:
         pair = instance.oauth_client()
     return {"client_id": pair.client_id, "client_secret": pair.client_secret}
 
@@ -97,8 +97,8 @@ def session_info(call: Call) -> dict[str, t.Any]:
     connection = connection_of(call)
     given = given_session(call)
     check_session_named(call, given)
-    with _instance(call, connection) as instance:
-        store = _store(call, connection, instance.http.clock)
+    with instance_of(call, connection) as instance:
+        store = session_store(call, connection, instance.http.clock)
         stored = store.read()
         session = stored or given
         access_token = session.token.access_token if session else None
@@ -116,7 +116,7 @@ def session_info(call: Call) -> dict[str, t.Any]:
 
 
 @contextlib.contextmanager
-def _instance(call: Call, connection: Connection) -> t.Iterator[Instance]:
+def instance_of(call: Call, connection: Connection) -> t.Iterator[Instance]:
     http = Http(connection, call.secrets(), call.warn, Clock())
     try:
         yield Instance(http)
@@ -124,7 +124,7 @@ def _instance(call: Call, connection: Connection) -> t.Iterator[Instance]:
         http.close()
 
 
-def _store(call: Call, connection: Connection, clock: Clock) -> SessionFile | NoSessionFile:
+def session_store(call: Call, connection: Connection, clock: Clock) -> SessionFile | NoSessionFile:
     path = session_file(call)
     if path is None:
         return NoSessionFile()

@@ -9,12 +9,7 @@ import json
 from typing import Any
 
 import pytest
-from ansible_collections.peertube.peertube.plugins.module_utils._api.answer import (
-    expect_object,
-    is_invalid_token,
-    problem_code,
-    refused,
-)
+from ansible_collections.peertube.peertube.plugins.module_utils._api.answer import Answer
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
 from ansible_collections.peertube.peertube.plugins.module_utils._http.client import Http
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection, Reply, Request
@@ -37,12 +32,12 @@ def answered(status: int, body: bytes = b"", **headers: str) -> Reply:
 
 def failure_of(reply: Reply, request: Request = ASK) -> PeerTubeError:
     with pytest.raises(PeerTubeError) as raised:
-        expect_object(HTTP, request, reply)
+        Answer(HTTP, request, reply).expect_object()
     return raised.value
 
 
 def test_the_object_of_a_200_is_returned() -> None:
-    assert expect_object(HTTP, ASK, Reply(200, JSON, b'{"id": 1}')) == {"id": 1}
+    assert Answer(HTTP, ASK, Reply(200, JSON, b'{"id": 1}')).expect_object() == {"id": 1}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +93,7 @@ def test_the_body_of_an_answer_is_never_shown(reply: Reply) -> None:
     ],
 )
 def test_a_refused_grant_is_known_by_its_problem_code(status: int, code: str, expected: str) -> None:
-    error = refused(HTTP, GRANT, problem(status, code))
+    error = Answer(HTTP, GRANT, problem(status, code)).refused()
     assert (error.code, error.status) == (expected, status)
 
 
@@ -126,49 +121,49 @@ def test_a_refused_grant_is_known_by_its_problem_code(status: int, code: str, ex
     ],
 )
 def test_any_other_answer_is_known_by_its_status(reply: Reply, expected: str) -> None:
-    error = refused(HTTP, GRANT, reply)
+    error = Answer(HTTP, GRANT, reply).refused()
     assert (error.code, error.status) == (expected, reply.status)
 
 
 def test_the_code_of_a_grant_means_nothing_elsewhere() -> None:
-    assert refused(HTTP, ASK, problem(400, "invalid_grant")).code == "unexpected_response"
+    assert Answer(HTTP, ASK, problem(400, "invalid_grant")).refused().code == "unexpected_response"
 
 
 def test_a_code_counts_only_when_the_request_is_a_grant() -> None:
     reply = answered(401, x_peertube_otp="required; app")
-    assert refused(HTTP, ASK, reply).code == "proxy_unauthorized"
+    assert Answer(HTTP, ASK, reply).refused().code == "proxy_unauthorized"
 
 
 def test_a_redirect_names_its_target() -> None:
-    sentence = refused(HTTP, ASK, answered(301, location="https://www.example.com/")).sentence
+    sentence = Answer(HTTP, ASK, answered(301, location="https://www.example.com/")).refused().sentence
     assert sentence == "https://video.example.com redirects to https://www.example.com/."
 
 
 def test_a_redirect_to_nowhere_is_named_as_such() -> None:
-    assert "an unnamed address" in refused(HTTP, ASK, answered(302)).sentence
+    assert "an unnamed address" in Answer(HTTP, ASK, answered(302)).refused().sentence
 
 
 def test_a_redirect_that_repeats_a_secret_does_not_show_it() -> None:
-    assert "hunter2" not in refused(HTTP, ASK, answered(302, location="https://x/?password=hunter2")).sentence
+    assert "hunter2" not in Answer(HTTP, ASK, answered(302, location="https://x/?password=hunter2")).refused().sentence
 
 
 def test_a_content_type_that_repeats_a_secret_is_not_shown() -> None:
-    assert "hunter2" not in refused(HTTP, ASK, answered(404, content_type="text/hunter2")).sentence
+    assert "hunter2" not in Answer(HTTP, ASK, answered(404, content_type="text/hunter2")).refused().sentence
 
 
 @pytest.mark.parametrize("code", ["invalid_grant", "something_new"])
 def test_the_detail_of_a_problem_is_shown(code: str) -> None:
-    assert refused(HTTP, GRANT, problem(400, code, detail="Wrong\x1b[1m!")).detail == "Wrong [1m!"
+    assert Answer(HTTP, GRANT, problem(400, code, detail="Wrong\x1b[1m!")).refused().detail == "Wrong [1m!"
 
 
 def test_a_detail_that_repeats_a_secret_is_withheld() -> None:
-    error = refused(HTTP, GRANT, problem(400, "invalid_grant", detail="hunter2 is wrong"))
+    error = Answer(HTTP, GRANT, problem(400, "invalid_grant", detail="hunter2 is wrong")).refused()
     assert error.detail == "(withheld: it repeats a secret)"
 
 
 @pytest.mark.parametrize(("status", "lost"), [(500, True), (502, True), (504, True), (400, False), (401, False)])
 def test_behind_a_server_error_the_request_may_have_worked(status: int, lost: bool) -> None:
-    assert refused(HTTP, GRANT, answered(status)).reply_lost is lost
+    assert Answer(HTTP, GRANT, answered(status)).refused().reply_lost is lost
 
 
 @pytest.mark.parametrize(
@@ -184,11 +179,11 @@ def test_behind_a_server_error_the_request_may_have_worked(status: int, lost: bo
     ],
 )
 def test_only_peertube_says_that_a_token_is_invalid(reply: Reply, expected: bool) -> None:
-    assert is_invalid_token(reply) is expected
+    assert Answer(HTTP, ASK, reply).is_invalid_token is expected
 
 
 @pytest.mark.parametrize(
     ("reply", "code"), [(problem(404, "x"), "x"), (problem(404, None), None), (answered(404), None)]
 )
 def test_the_code_of_an_answer_is_that_of_its_problem(reply: Reply, code: str | None) -> None:
-    assert problem_code(reply) == code
+    assert Answer(HTTP, ASK, reply).code == code

@@ -166,12 +166,12 @@ def test_a_missing_library_is_named_as_ansible_core_does() -> None:
 
 def test_a_problem_document_is_read() -> None:
     body = b'{"status": 400, "code": "invalid_grant", "detail": "Invalid", "type": "https://x"}'
-    assert parse_problem(PROBLEM, body) == ("invalid_grant", "Invalid")
+    assert parse_problem(PROBLEM, body) == ("invalid_grant", "Invalid", ())
 
 
 @pytest.mark.parametrize("body", [b"{}", b'{"code": 5, "detail": []}', b'{"code": null}'])
 def test_a_problem_document_without_code_and_detail_is_one_all_the_same(body: bytes) -> None:
-    assert parse_problem(PROBLEM, body) == (None, None)
+    assert parse_problem(PROBLEM, body) == (None, None, ())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,68 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: may change in any release.
+
+from __future__ import annotations
+
+import typing as t
+
+from .._api.sender import Sender
+from .._declare.diff import diff
+from .._declare.ensure import Outcome
+from .._http.client import Http
+from .._session.obtain import Wanted
+from .._session.signed_in import signed_in
+from .._session.turns import turn
+from .connection import connection
+from .credentials import check_login_possible, check_not_negative, client_pair, given_session, settle_sources
+from .credentials import credentials as login_credentials
+from .works import instance_of, session_store
+
+if t.TYPE_CHECKING:
+    from .definition import Call
+
+Result = t.Dict[str, t.Any]
+
+
+def as_signed_in(perform: t.Callable[[Call, Sender], Result]) -> t.Callable[[Call], Result]:
+    """What a module does, which works on the API as the user that its options name."""
+
+    def signed_in_perform(call: Call) -> Result:
+        settle_sources(call)
+        where = connection(call)
+        check_not_negative(call, "min_validity", "revalidate_after")
+        wanted = _wanted(call)
+        with instance_of(call, where) as instance:
+            store = session_store(call, where, instance.http.clock)
+            with signed_in(wanted, instance, store, call.warn, call.check_mode) as sender:
+                result = perform(call, sender)
+        # The action counts these in a play, and takes the key out.
+        return {**result, "peertube_logged_in": True} if sender.logged_in else result
+
+    return signed_in_perform
+
+
+def result_of(kind: str, outcome: Outcome, **more: t.Any) -> Result:
+    """What a module returns of what was done, or in check mode would be."""
+    return {"changed": outcome.changed, "action": outcome.action, "diff": diff(kind, outcome.plans), **more}
+
+
+def turn_of(http: Http) -> t.ContextManager[None]:
+    """Until it is this task's turn to write to the instance."""
+    return turn(http.connection.url, 10 * http.connection.patience(), http.clock)
+
+
+def _wanted(call: Call) -> Wanted:
+    credentials = login_credentials(call)
+    check_login_possible(call, credentials)
+    return Wanted(
+        username=call.option("username"),
+        credentials=credentials,
+        session=given_session(call),
+        client=client_pair(call),
+        min_validity=call.option("min_validity"),
+        revalidate_after=call.option("revalidate_after"),
+    )

@@ -1,0 +1,70 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: may change in any release.
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import stat
+import typing as t
+
+from .._base.clock import Clock
+from .._base.errors import PeerTubeError
+
+_PAUSE: t.Final = 0.05
+
+
+@contextlib.contextmanager
+def turn(url: str, timeout: float, clock: Clock) -> t.Iterator[None]:
+    """Let those who write to one instance take turns, as far as they are processes of one user on one machine.
+
+    Of two that write at once, PeerTube answers 500 to one (configuration), or loses one (plugins; measured on 6.3 and
+    8.2). timeout: seconds to wait. Raises PeerTubeError conflict after that.
+    """
+    lock = _open(url)
+    if lock is None:
+        # Where no file can be made, waiting for each other is left to the play.
+        yield
+        return
+    try:
+        _wait(lock, url, timeout, clock)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _open(url: str) -> int | None:
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    directory = os.path.join(base, "peertube.peertube")
+    name = hashlib.sha256(url.encode()).hexdigest()[:32]
+    with contextlib.suppress(OSError):
+        os.makedirs(directory, mode=0o700, exist_ok=True)
+        status = os.lstat(directory)
+        if stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid():
+            flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+            return os.open(os.path.join(directory, f"{name}.turn"), flags, 0o600)
+    return None
+
+
+def _wait(lock: int, url: str, timeout: float, clock: Clock) -> None:
+    deadline = clock.monotonic() + timeout
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if clock.monotonic() >= deadline:
+                raise PeerTubeError(
+                    "conflict",
+                    f"Another task has been writing to {url} for {timeout:.0f} s.",
+                    remedy="Wait for it to end, and use throttle: 1 where many hosts write to one instance.",
+                ) from None
+        except OSError:
+            return  # a file system without locks
+        clock.sleep(_PAUSE)
