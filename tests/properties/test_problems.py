@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from ansible_collections.peertube.peertube.plugins.module_utils._api.problem import ProblemDocument, parse_problem
+from ansible_collections.peertube.peertube.plugins.module_utils._api.problem import parse_problem
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +25,7 @@ def test_only_a_problem_document_is_one(content_type, body) -> None:
 @given(st.binary() | json_values.map(lambda value: json.dumps(value).encode()))
 def test_any_body_is_a_document_of_texts_or_none(body) -> None:
     problem = parse_problem(PROBLEM, body)
-    assert problem is None or all(value is None or isinstance(value, str) for value in problem)
+    assert problem is None or all(value is None or isinstance(value, str) for value in (*problem[:2], *problem.fields))
 
 
 @given(texts, texts, st.dictionaries(st.text(max_size=10), json_values, max_size=4), st.booleans())
@@ -34,7 +34,7 @@ def test_code_and_detail_are_read_whatever_stands_beside_them(code, detail, othe
     # NaN and Infinity, which Python writes, are not JSON.
     body = json.dumps(document, ensure_ascii=ascii_only).replace("NaN", "0").replace("Infinity", "0")
     if "NaN" not in json.dumps([code, detail]) and "Infinity" not in json.dumps([code, detail]):
-        assert parse_problem(PROBLEM, body.encode("utf-8", "replace")) == ProblemDocument(code, detail)
+        assert parse_problem(PROBLEM, body.encode("utf-8", "replace"))[:2] == (code, detail)
 
 
 @given(json_values.filter(lambda value: not isinstance(value, str)), json_values)
