@@ -7,14 +7,14 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 from typing import Any, Iterator
-from urllib.parse import urlencode, urlsplit
 
 import pytest
 from simulator import accounts
 from simulator.control import Simulator
+
+from contract.administrator import Administrator
 
 
 @pytest.fixture(scope="module")
@@ -23,39 +23,15 @@ def running() -> Iterator[Simulator]:
         yield simulator
 
 
-class Administrator:
-    def __init__(self, simulator: Simulator) -> None:
-        self.simulator = simulator
-        self.token: str = self.log_in(accounts.ROOT, accounts.ROOT_PASSWORD)["access_token"]
-
-    def log_in(self, username: str, password: str = accounts.PASSWORD) -> Any:
-        form = {**self.simulator.client(), "grant_type": "password", "username": username, "password": password}
-        return self._send("POST", "/users/token", urlencode(form), "application/x-www-form-urlencoded", "")[1]
-
-    def send(self, method: str, path: str, fields: Any = None, *, token: str | None = None) -> tuple[int, Any]:
-        body = None if fields is None else json.dumps(fields)
-        return self._send(method, path, body, "application/json", self.token if token is None else token)
-
-    def user(self, name: str) -> Any:
-        return self.send("GET", f"/users?search={name}")[1]["data"][0]
-
-    def _send(self, method: str, path: str, body: str | None, kind: str, token: str) -> tuple[int, Any]:
-        connection = http.client.HTTPConnection(urlsplit(self.simulator.url).netloc, timeout=10)
-        headers = {"Content-Type": kind, **({"Authorization": f"Bearer {token}"} if token else {})}
-        try:
-            connection.request(method, f"/api/v1{path}", body, headers)
-            response = connection.getresponse()
-            content = response.read()
-            return response.status, json.loads(content) if content else None
-        finally:
-            connection.close()
-
-
 @pytest.fixture
 def admin(running: Simulator) -> Administrator:
     running.reset()
     running.configure(https=False)
     return Administrator(running)
+
+
+def user(admin: Administrator, name: str) -> Any:
+    return admin.send("GET", f"/users?search={name}")[1]["data"][0]
 
 
 def test_many_users_are_seeded_and_read_in_pages_with_their_total(admin: Administrator) -> None:
@@ -79,16 +55,16 @@ def test_every_kind_can_be_seeded_and_reset(admin: Administrator) -> None:
 def test_an_underscore_in_a_search_stands_for_any_character(admin: Administrator) -> None:
     for name in ("a_c", "abc", "ac"):
         admin.simulator.account(name)
-    found = admin.send("GET", "/users?search=a_c@")[1]["data"]
+    found = admin.send("GET", "/users?search=a_c@&sort=createdAt")[1]["data"]
     assert [user["username"] for user in found] == ["a_c", "abc"]
 
 
 def test_blocking_again_without_a_reason_clears_the_reason(admin: Administrator) -> None:
     number = admin.simulator.account("ada")["id"]
     admin.send("POST", f"/users/{number}/block", {"reason": "spam, spam"})
-    assert admin.user("ada")["blockedReason"] == "spam, spam"
+    assert user(admin, "ada")["blockedReason"] == "spam, spam"
     admin.send("POST", f"/users/{number}/block", {})
-    assert (admin.user("ada")["blocked"], admin.user("ada")["blockedReason"]) == (True, None)
+    assert (user(admin, "ada")["blocked"], user(admin, "ada")["blockedReason"]) == (True, None)
 
 
 @pytest.mark.parametrize(
@@ -182,12 +158,12 @@ def test_a_deleted_token_takes_its_runners_with_it(admin: Administrator) -> None
 @pytest.mark.parametrize("path", ["/users", "/runners", "/server/blocklist/servers", "/watched-words/server/lists"])
 def test_a_plain_user_sees_nothing_of_what_administrators_set_up(admin: Administrator, path: str) -> None:
     admin.simulator.account("ada")
-    assert admin.send("GET", path, token=admin.log_in("ada")["access_token"])[0] == 403
+    assert admin.send("GET", path, token=admin.log_in("ada"))[0] == 403
 
 
 def test_a_user_changes_the_own_channels_only(admin: Administrator) -> None:
     admin.simulator.account("ada")
-    token = admin.log_in("ada")["access_token"]
+    token = admin.log_in("ada")
     changes = [
         admin.send("PUT", f"/video-channels/{name}_channel", {"displayName": "Films"}, token=token)[0]
         for name in ("ada", "root")
@@ -198,3 +174,12 @@ def test_a_user_changes_the_own_channels_only(admin: Administrator) -> None:
 def test_nobody_asks_for_an_account_where_that_is_not_possible(admin: Administrator) -> None:
     asked = {"username": "carla", "email": "carla@example.com", "password": "long-enough", "registrationReason": "Me"}
     assert admin.send("POST", "/users/registrations/request", asked, token="")[0] == 403
+
+
+def test_a_list_begins_with_the_newest_unless_it_is_sorted(admin: Administrator) -> None:
+    admin.simulator.seed(blocked_servers=2)
+    hosts = [
+        admin.send("GET", f"/server/blocklist/servers{query}")[1]["data"][0]["blockedServer"]["host"]
+        for query in ("", "?sort=createdAt")
+    ]
+    assert hosts == ["blocked2.example", "blocked1.example"]

@@ -55,6 +55,7 @@ async def _serve(options: argparse.Namespace) -> None:
         login_limit=RateLimit(options.login_limit, LOGIN_WINDOW),
     )
     simulation.https = bool(options.tls_cert)
+    simulation.scheme = "https" if options.tls_cert else "http"
     # Node closes idle connections after five seconds.
     runner = web.AppRunner(build(simulation), access_log=None, keepalive_timeout=5, shutdown_timeout=0.1)
     await runner.setup()
@@ -62,8 +63,9 @@ async def _serve(options: argparse.Namespace) -> None:
     await site.start()
     address = _address(options.host, runner.addresses[0][1])
     simulation.webserver = options.webserver or address
-    scheme = "https" if options.tls_cert else "http"
-    _announce({"url": f"{scheme}://{address}", "pid": os.getpid(), "flavour": options.flavour}, options.ready_file)
+    _announce(
+        {"url": f"{simulation.scheme}://{address}", "pid": os.getpid(), "flavour": options.flavour}, options.ready_file
+    )
     await _until_told_to_stop(options.exit_with)
     simulation.faults.clear()
     await runner.cleanup()

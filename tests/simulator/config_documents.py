@@ -76,12 +76,12 @@ def _actor_pictures(simulation: Simulation) -> dict[str, Any]:
 
 def _logos(simulation: Simulation, kind: str) -> Iterator[dict[str, Any]]:
     """The logos of that kind: uploaded, else the avatars, else PeerTube's own where it has one."""
-    host, own = simulation.webserver, simulation.pictures.of(kind)
+    address, own = simulation.address, simulation.pictures.of(kind)
     for picture in own or simulation.pictures.of("avatar"):
-        yield _logo(f"http://{host}{picture.path}", picture.size, kind, not own)
+        yield _logo(f"{address}{picture.path}", picture.size, kind, not own)
     if not own and not simulation.pictures.of("avatar") and kind in DEFAULT_LOGOS:
         name, size = DEFAULT_LOGOS[kind]
-        yield _logo(f"http://{host}/client/assets/images/{name}", size, kind, True)
+        yield _logo(f"{address}/client/assets/images/{name}", size, kind, True)
 
 
 def _logo(url: str, size: Size | None, kind: str, is_fallback: bool) -> dict[str, Any]:

@@ -43,6 +43,7 @@ class Documents:
         self._pictures = simulation.pictures
         self._flavour = simulation.instance.flavour
         self._host = simulation.webserver
+        self._address = simulation.address
         self._newer = self._flavour.name != "6.3"
 
     def me(self, account: Account) -> dict[str, Any]:
@@ -117,7 +118,7 @@ class Documents:
         return {**self._channel(channel), "ownerAccount": owner}
 
     def pictures(self, owner: str) -> list[dict[str, Any]]:
-        return [picture_document(picture, self._flavour, self._host) for picture in self._pictures.of(owner)]
+        return [picture_document(picture, self._flavour, self._address) for picture in self._pictures.of(owner)]
 
     def _user(self, account: Account) -> dict[str, Any]:
         return {
@@ -176,7 +177,7 @@ class Documents:
 
     def _actor(self, number: int, name: str, path: str, avatar: str = "") -> dict[str, Any]:
         return {
-            "url": f"http://{self._host}/{path}/{name}",
+            "url": f"{self._address}/{path}/{name}",
             "name": name,
             "host": self._host,
             "avatars": self.pictures(avatar),
@@ -185,11 +186,11 @@ class Documents:
         }
 
 
-def picture_document(picture: Picture, flavour: Flavour, host: str) -> dict[str, Any]:
+def picture_document(picture: Picture, flavour: Flavour, address: str) -> dict[str, Any]:
     """A picture of an account, a channel or the instance."""
     width, height = picture.size or (None, None)
     told = {"width": width, "path": picture.path, "createdAt": timestamp(picture.created)}
-    since_8 = {"height": height, "fileUrl": f"http://{host}{picture.path}"} if flavour.logos else {}
+    since_8 = {"height": height, "fileUrl": f"{address}{picture.path}"} if flavour.logos else {}
     return {**told, **since_8, "updatedAt": told["createdAt"]}
 
 

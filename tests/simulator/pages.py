@@ -22,7 +22,7 @@ def page(
     query: Mapping[str, str],
     order: Callable[[Item, str], Any],
     show: Callable[[Item], Any],
-    default_sort: str = "createdAt",
+    default_sort: str = "-createdAt",
 ) -> dict[str, Any]:
     """The part of `found` that the query asks for; `order` gives what an item is sorted by, for a field's name."""
     start, count = _number(query, "start", 0), _number(query, "count", 15)

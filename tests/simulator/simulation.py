@@ -56,6 +56,8 @@ class Simulation:
     homepage: Homepage = field(default_factory=Homepage)
     pictures: Pictures = field(default_factory=Pictures)
     plugins: Plugins = field(default_factory=Plugins)
+    # How it is really reached.
+    scheme: str = "http"
     # Without HTTPS PeerTube follows nobody.
     https: bool = False
     # Other instances, by host.
@@ -64,6 +66,10 @@ class Simulation:
     shelves: dict[str, Shelf] = field(default_factory=dict)
     # How many of each were added by seed().
     seeded: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def address(self) -> str:
+        return f"{self.scheme}://{self.webserver}"
 
     def knows(self, handle: str) -> bool:
         """Whether that account or channel lives on a peer."""
@@ -78,6 +84,12 @@ class Simulation:
     def local_user(self, name: str) -> Account | None:
         wanted = self.local_name(name)
         return next((user for user in self.instance.people.users() if user.username == wanted), None)
+
+    def reset_accounts(self) -> None:
+        for channel in self.instance.people.channels:
+            self.pictures.remove(channel.picture("avatar"))
+            self.pictures.remove(channel.picture("banner"))
+        self.instance.reset_accounts()
 
     def reset_limits(self) -> None:
         self.api_limit.reset()

@@ -81,7 +81,7 @@ async def reset(request: web.Request) -> web.Response:
         "faults": simulation.faults.clear,
         "clock": simulation.instance.clock.reset,
         "tokens": simulation.instance.revoke_all,
-        "accounts": simulation.instance.reset_accounts,
+        "accounts": simulation.reset_accounts,
         "collections": simulation.shelves.clear,
         "peers": simulation.peers.clear,
         "seeds": simulation.seeded.clear,

@@ -41,7 +41,7 @@ async def plugin_list(request: web.Request) -> web.StreamResponse:
     found = [
         row for row in plugins.rows if row.uninstalled is (uninstalled == "true") and kind in (None, f"{row.type}")
     ]
-    return web.json_response(page(found, query, in_order, lambda row: plugin_document(row, plugins), "-createdAt"))
+    return web.json_response(page(found, query, in_order, lambda row: plugin_document(row, plugins)))
 
 
 @routes.get("/plugins/available")

@@ -30,7 +30,7 @@ async def sessions(request: web.Request) -> web.StreamResponse:
     if instance.people.user(owner) is None:
         return unknown_user(instance.flavour)
     found = [pair for pair in instance.pairs if pair.account.id == owner]
-    shown = page(found, request.query, lambda pair, _: pair.id, lambda pair: _session(pair, current), "-createdAt")
+    shown = page(found, request.query, lambda pair, _: pair.id, lambda pair: _session(pair, current))
     return web.json_response(shown)
 
 
