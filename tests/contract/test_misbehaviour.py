@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import subprocess
@@ -158,6 +159,23 @@ def test_a_held_request_is_answered_when_it_is_released(simulator: Simulator) ->
     simulator.release()
     sender.join()
     assert answers == [b"pong"]
+
+
+def test_a_held_login_opens_no_session_when_everything_is_put_back(simulator: Simulator) -> None:
+    """Else it would open one in the world of the next test."""
+    simulator.hold(path=TOKEN)
+    answers: list[Any] = []
+
+    def sender() -> None:
+        with contextlib.suppress(http.client.HTTPException, OSError):
+            answers.append(log_in(simulator))
+
+    thread = threading.Thread(target=sender)
+    thread.start()
+    simulator.wait_held()
+    simulator.reset()
+    thread.join()
+    assert (answers, simulator.tokens()) == ([], [])
 
 
 def test_an_expired_access_token_is_refused_and_its_refresh_token_is_not(simulator: Simulator) -> None:

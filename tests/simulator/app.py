@@ -17,7 +17,7 @@ from aiohttp import web
 from simulator import endpoints, static_files, switchboard
 from simulator.bearer import bearer_pair
 from simulator.limits import RateLimit
-from simulator.misbehaviour import ACTIONS, REWRITING
+from simulator.misbehaviour import ACTIONS, REWRITING, dropped
 from simulator.problems import Denied, Failure, Handler, Invalid, denied, failed, invalid, refused, unknown_path
 from simulator.simulation import SIMULATION, Simulation
 from simulator.state import Refusal
@@ -65,7 +65,11 @@ async def misbehave(request: web.Request, handler: Handler) -> web.StreamRespons
         return await handler(request)
     action = ACTIONS[rule.action]
     if rule.stage == "before" and rule.action not in REWRITING:
+        era = simulation.faults.era
         instead = await action(request, rule, None)
+        if instead is None and simulation.faults.era != era:
+            # It was put off until now, and must not take effect in a world that was made anew meanwhile.
+            return dropped(request)
         return await handler(request) if instead is None else instead
     answered = await handler(request)
     assert isinstance(answered, web.Response)

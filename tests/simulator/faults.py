@@ -61,6 +61,8 @@ class Rule:
 class Faults:
     rules: list[Rule] = field(default_factory=list)
     held: list[dict[str, str]] = field(default_factory=list)
+    # How often everything was put back: a request that was on its way before belongs to what is over.
+    era: int = 0
     _released: asyncio.Event = field(default_factory=asyncio.Event)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -94,6 +96,7 @@ class Faults:
 
     def clear(self) -> None:
         self.rules.clear()
+        self.era += 1
         self.release()
 
     def _announce(self) -> None:

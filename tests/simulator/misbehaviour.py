@@ -81,8 +81,7 @@ async def reset(request: web.Request, rule: Rule, answer: web.Response | None) -
 
 
 async def close(request: web.Request, rule: Rule, answer: web.Response | None) -> web.StreamResponse | None:
-    _hang_up(request)
-    return web.Response()
+    return dropped(request)
 
 
 async def truncate(request: web.Request, rule: Rule, answer: web.Response | None) -> web.StreamResponse | None:
@@ -174,6 +173,12 @@ async def _begin(request: web.Request, answer: web.Response | None, length: int)
     response.content_length = length
     await response.prepare(request)
     return response
+
+
+def dropped(request: web.Request) -> web.Response:
+    """What stands for the answer to a request that gets none."""
+    _hang_up(request)
+    return web.Response()
 
 
 def _hang_up(request: web.Request) -> None:
