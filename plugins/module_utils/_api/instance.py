@@ -21,6 +21,8 @@ if t.TYPE_CHECKING:
 # Longer than any instance would be configured for, and short enough for the moment of expiry to be a date.
 _LONGEST_LIFETIME = 100 * 366 * 24 * 3600
 _SESSIONS_A_PAGE = 100  # the most that PeerTube allows (measured on 6.3)
+# More than an address can open with 15 logins in five minutes, in the four weeks that a session lives on 8.2.
+_MOST_SESSIONS = 200_000
 
 
 class Instance:
@@ -99,6 +101,7 @@ class Instance:
     def token_sessions(self, access_token: str, user_id: int) -> list[dict[str, t.Any]] | None:
         """The sessions of a user; None on a server older than 7.3, which has no such list."""
         sessions: list[dict[str, t.Any]] = []
+        seen: set[int] = set()
         while True:
             path = f"/users/{user_id}/token-sessions?start={len(sessions)}&count={_SESSIONS_A_PAGE}&sort=createdAt"
             request = Request("GET", path, headers=bearer(access_token))
@@ -109,6 +112,10 @@ class Instance:
             page = answer.expect_object().get("data")
             if not isinstance(page, list) or not all(_is_token_session(row) for row in page):
                 raise answer.unexpected("that is no list of token sessions")
+            numbers = {row["id"] for row in page}
+            if seen & numbers or len(seen) > _MOST_SESSIONS:
+                raise answer.unexpected("that is a list of token sessions without an end")
+            seen |= numbers
             sessions += page
             if len(page) < _SESSIONS_A_PAGE:
                 return sessions

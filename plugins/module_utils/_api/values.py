@@ -71,6 +71,11 @@ class Token:
         access = self.access_token is not None and self.seconds_left(now) != 0
         return access or (self.refresh_token is not None and self.refresh_seconds_left(now) != 0)
 
+    def shares_with(self, other: Token) -> bool:
+        """Whether both are of one session as it is now: once renewed, it has neither of its old tokens."""
+        access = self.access_token is not None and self.access_token == other.access_token
+        return access or (self.refresh_token is not None and self.refresh_token == other.refresh_token)
+
     def _left(self, expires_at: float | None, now: float) -> int | None:
         if expires_at is None:
             return None

@@ -72,7 +72,7 @@ class EndSession:
         if self._given is None and self._store.read() is None:
             return Ended(0, None)
         with contextlib.nullcontext() if self._check_mode else self._store.locked():
-            stored = self._store.read()
+            stored = self._grants.stored()
             before = stored or self._given
             if before is None:
                 return Ended(0, None)
@@ -91,7 +91,7 @@ class EndSession:
             ended, session = self._end(session)
             revoked += int(ended)
             # Another machine, or a process that does not know the lock, may have renewed it meanwhile.
-            again = self._store.read()
+            again = self._grants.stored()
             if again is None or again.token == session.token:
                 break
             session = again
@@ -157,7 +157,17 @@ class EndSession:
         others = [row["id"] for row in rows if not row["currentSession"]]
         if self._check_mode:
             return len(others), session
-        return sum(self._instance.revoke_token_session(access_token, user.id, number) for number in others), session
+        return self._end_each(access_token, user.id, others), session
+
+    def _end_each(self, access_token: str, user_id: int, numbers: list[int]) -> int:
+        ended = 0
+        for number in numbers:
+            try:
+                ended += self._instance.revoke_token_session(access_token, user_id, number)
+            except PeerTubeError as error:
+                error.sentence += f" Of {len(numbers)} other sessions, {ended} had been ended before."
+                raise
+        return ended
 
     def _who_am_i(self, session: Session) -> User | None:
         return self._instance.who_am_i(session.token.access_token) if session.token.access_token else None

@@ -61,6 +61,20 @@ class Grants:
             return None
         return self._kept(dataclasses.replace(session, token=token))
 
+    def stored(self) -> Session | None:
+        """The session in the file, whose tokens no message will repeat from now on."""
+        session = self._store.read()
+        if session is not None:
+            self._instance.http.keep_secret(session.token.access_token, session.token.refresh_token)
+        return session
+
+    def confirm(self, asked: Session, confirmed: Session) -> None:
+        """Keep what the instance said of a session, unless the file holds another one, or a newer pair, by now."""
+        # The session is good also where that cannot be written; then it is asked about again.
+        with contextlib.suppress(PeerTubeError):
+            if self._store.read() == asked:
+                self._store.write(confirmed)
+
     def known_client(self) -> OAuthClient:
         """The client pair, fetched from the instance where it is not known."""
         if self.client is None:
@@ -80,7 +94,7 @@ class Grants:
     def _mark(self, session: Session, renewing: bool) -> None:
         """Distrust the session in the file, if it is still there, and say whether it is being renewed."""
         stored = self._store.read()
-        if stored is None or stored.token != session.token:
+        if stored is None or not stored.token.shares_with(session.token):
             return
         marked = dataclasses.replace(stored, checked_at=None, renewing=renewing)
         if marked != stored:

@@ -78,10 +78,9 @@ class ObtainSession:
     def run(self) -> Outcome:
         """Raises PeerTubeError: any code."""
         with contextlib.nullcontext() if self._check_mode else self._store.locked():
-            stored = self._store.read()
+            stored = self._grants.stored()
             if stored is None:
                 return self._decide(self._wanted.session, from_file=False)
-            self._instance.http.keep_secret(stored.token.access_token, stored.token.refresh_token)
             self._grants.use_client_of(stored)
             return self._decide(self._confirm_owner(stored), from_file=True)
 
@@ -93,20 +92,20 @@ class ObtainSession:
                 return self._login(before, self._still_open(session, answer, from_file))
             if step is Step.REUSE:
                 return Outcome(step.value, session, before)
+            asked = session
             if step is Step.CHECK:
                 session, answer = self._check(session, from_file)
-                continue
-            if self._check_mode:
+            elif self._check_mode:
                 return Outcome(step.value, None, before)
-            refreshed, answer = self._refresh(session, from_file)
-            if refreshed is not None:
-                return Outcome(step.value, refreshed, before)
-            # Another machine, or a process that does not know the lock, may have been faster.
-            again = self._store.read() if answer is Verdict.INVALID_GRANT and reads < _READ_AGAIN else None
-            if again is not None and again.token.refresh_token != session.token.refresh_token:
-                session, answer, reads = self._confirm_owner(again), None, reads + 1
             else:
+                refreshed, answer = self._refresh(session, from_file)
+                if refreshed is not None:
+                    return Outcome(step.value, refreshed, before)
                 session = session.without(refresh_token=True)
+            # Another machine, or a process that does not know the lock, may have been faster.
+            again = self._grants.stored() if from_file and reads < _READ_AGAIN else None
+            if again is not None and not again.token.shares_with(asked.token):
+                session, answer, reads = self._confirm_owner(again), None, reads + 1
 
     def _next_step(self, session: Session | None, answer: Verdict | None, from_file: bool) -> Step:
         wanted, now = self._wanted, self._clock.now()
@@ -134,10 +133,10 @@ class ObtainSession:
                 raise owner_error(self._store.path, session, self._wanted.username)
             self._why_no_session = f"The given token belongs to another user than {self._wanted.username}."
             return session, Verdict.OTHER_USER
-        session = session.confirmed(user, self._clock.now())
+        confirmed = session.confirmed(user, self._clock.now())
         if from_file and not self._check_mode:
-            self._store.write(session)
-        return session, Verdict.VALID
+            self._grants.confirm(session, confirmed)
+        return confirmed, Verdict.VALID
 
     def _confirm_owner(self, stored: Session) -> Session:
         """The session in the file, when it is the wanted user's; PeerTube is asked when a name alone cannot tell."""
@@ -147,7 +146,10 @@ class ObtainSession:
         user = self._instance.who_am_i(stored.token.access_token or "")
         if user is None or not user.is_called(wanted):
             raise owner_error(self._store.path, stored, wanted)
-        return stored.confirmed(user, self._clock.now())
+        confirmed = stored.confirmed(user, self._clock.now())
+        if not self._check_mode:
+            self._grants.confirm(stored, confirmed)
+        return confirmed
 
     def _refresh(self, session: Session, from_file: bool) -> tuple[Session | None, Verdict]:
         try:

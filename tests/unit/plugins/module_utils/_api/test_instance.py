@@ -332,6 +332,17 @@ def test_what_is_no_list_of_sessions_is_unexpected(
     assert failure_of(lambda: instance.token_sessions("t", 1)).code == "unexpected_response"
 
 
+def test_a_list_of_sessions_that_repeats_itself_is_unexpected(
+    listen: Callable[..., Listener], clock: MovableClock
+) -> None:
+    """A server that does not know `start` sends the same full page for ever."""
+    rows = [{"id": number, "currentSession": False} for number in range(100)]
+    server = Answers(answer(body=json.dumps({"data": rows}).encode()))
+    instance = instance_at(listen(server).url(), clock)
+    assert failure_of(lambda: instance.token_sessions("t", 1)).code == "unexpected_response"
+    assert len(server.requests) == 2
+
+
 def test_one_session_of_several_can_be_ended(
     simulator: Simulator, instance: Instance, client: OAuthClient, token: Token
 ) -> None:

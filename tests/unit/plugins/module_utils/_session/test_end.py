@@ -178,6 +178,36 @@ class TestFailures:
         assert len(simulator.tokens()) == int(rotated)
         assert not path.exists()
 
+    @pytest.mark.parametrize("noticed", ["by its expiry", "by a 401"])
+    def test_a_logout_after_a_lost_refresh_of_a_token_that_was_checked_first_says_so_too(
+        self, noticed, simulator, clock, kept, path, log_out
+    ):
+        """The check had found that the access token is no longer good."""
+        simulator.expire(access=True)
+        clock.moment += DAY if noticed == "by its expiry" else 61
+        simulator.fault(action="reset", stage="after", path="/users/token")
+        with pytest.raises(PeerTubeError):
+            TokenTask(simulator, clock, path).run(credentials=None, min_validity=0)
+        assert requests_to(simulator) == [WHO_AM_I, REFRESH]
+        assert (log_out().lost, len(simulator.tokens())) == (True, 1)
+
+    def test_no_token_that_came_into_the_file_meanwhile_is_repeated(self, simulator, clock, kept, path, log_out):
+        """The instance has ended the session, another process has written a new one, and the instance echoes."""
+        simulator.revoke_all()
+        simulator.fault(action="status", status=429, path="/users/token", grant_type="refresh_token")
+        new = []
+
+        def replace(seconds):
+            if not new:
+                new.append(log_in(simulator, clock))
+                session_file_at(simulator, clock, path).write(new[0])
+                simulator.fault(action="echo", path="/users/revoke-token")
+
+        clock.on_sleep = replace
+        with pytest.raises(PeerTubeError) as failed:
+            log_out()
+        assert "repeats a secret" in failed.value.detail
+
     def test_after_a_refresh_whose_token_could_not_be_revoked_the_file_holds_it(
         self, simulator, clock, kept, path, log_out
     ):
@@ -250,6 +280,15 @@ class TestOthersAndAll:
             log_in(simulator, clock)
         assert log_out(sessions="others").revoked == 101
         assert access_tokens(simulator) == {kept.token.access_token}
+
+    def test_an_end_half_way_says_how_many_were_ended(self, simulator, clock, kept, log_out):
+        for _unused in range(3):
+            log_in(simulator, clock)
+        simulator.fault(action="status", status=500, path="/users/*/token-sessions/*/revoke", skip=2)
+        with pytest.raises(PeerTubeError) as failed:
+            log_out(sessions="others")
+        assert failed.value.sentence.endswith("Of 3 other sessions, 2 had been ended before.")
+        assert (failed.value.code, len(simulator.tokens())) == ("server_error", 2)
 
     @pytest.mark.parametrize("sessions", ["others", "all"])
     def test_an_expired_access_token_is_renewed_for_it(self, sessions, simulator, others, kept, path, log_out):

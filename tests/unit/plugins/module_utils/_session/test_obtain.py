@@ -23,6 +23,7 @@ from unit.sessions import (
     TokenTask,
     access_tokens,
     given,
+    instance_at,
     log_in,
     requests_to,
 )
@@ -434,13 +435,54 @@ class TestSessionInTheFile:
 
         def replace(seconds):
             simulator.fault(action="status", status=429, path="/users/token", grant_type="refresh_token", skip=1)
-            token = dataclasses.replace(kept.token, refresh_token=f"dead-{next(dead)}")
+            number = next(dead)
+            token = dataclasses.replace(kept.token, access_token=f"gone-{number}", refresh_token=f"dead-{number}")
             task.put(dataclasses.replace(kept, token=token))
 
         clock.on_sleep = replace
         outcome = task.run(username=ROOT)
         assert outcome.action == "login"
         assert task.kept() == outcome.session
+
+    @pytest.mark.parametrize("answer", ["valid", "invalid_token"])
+    def test_a_check_leaves_what_another_machine_wrote_meanwhile(self, answer, simulator, clock, task, kept):
+        """It renewed the session while the instance was asked about the old one."""
+        rotated = []
+
+        def rotate(seconds):
+            if not rotated:
+                token = instance_at(simulator, clock).refresh(kept.client, kept.token.refresh_token)
+                rotated.append(dataclasses.replace(kept, token=token, checked_at=clock.now()))
+                task.put(rotated[0])
+
+        if answer == "valid":
+            user = '{"id": 1, "username": "root", "email": "admin@example.com"}'
+            simulator.fault(
+                action="status", status=200, body=user, content_type="application/json", path="/users/me", skip=1
+            )
+        simulator.fault(action="status", status=429, path="/users/me")
+        clock.on_sleep = rotate
+        outcome = task.run()
+        assert (outcome.action, outcome.session) == ("reuse", rotated[0])
+        assert task.kept() == rotated[0]
+        assert REFRESH not in requests_to(simulator)[2:]
+
+    def test_no_token_that_came_into_it_meanwhile_is_repeated(self, simulator, clock, task, kept):
+        end_access_token(task)
+        simulator.revoke_all()
+        simulator.fault(action="status", status=429, path="/users/token")
+        new = []
+
+        def replace(seconds):
+            if not new:
+                new.append(dataclasses.replace(log_in(simulator, clock), checked_at=None))
+                task.put(new[0])
+                simulator.fault(action="echo", path="/users/me")
+
+        clock.on_sleep = replace
+        with pytest.raises(PeerTubeError) as failed:
+            task.run()
+        assert "repeats a secret" in failed.value.detail
 
     def test_a_client_pair_in_it_is_used_for_a_login_too(self, simulator, task, kept):
         task.run(force=True)
