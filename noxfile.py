@@ -86,9 +86,9 @@ def unit(session: nox.Session) -> None:
 
 @nox.session
 def contract(session: nox.Session) -> None:
-    """Hold the simulator to what real servers were seen to answer."""
+    """Hold the simulator to what real servers were seen to answer, and the modules to the table of examples."""
     install_test_requirements(session)
-    session.run("pytest", "tests/contract", f"--junitxml={report('contract')}", *session.posargs)
+    session.run("pytest", "tests/contract", "tests/resources", f"--junitxml={report('contract')}", *session.posargs)
 
 
 @nox.session
