@@ -162,6 +162,8 @@ def build_import_check(session: nox.Session) -> None:
     """Import the tarball as the index of collections would."""
     session.install(ANSIBLE_CORE, "galaxy-importer == 0.4.44")
     directory = Path(session.create_tmp()).resolve()
+    for earlier in directory.glob("*.tar.gz"):  # of another version
+        earlier.unlink()
     with session.chdir(copy_to_publish(session)):
         session.run("ansible-galaxy", "collection", "build", "--force", "--output-path", f"{directory}")
     (tarball,) = directory.glob("*.tar.gz")

@@ -8,4 +8,4 @@
 from __future__ import annotations
 
 # The version of galaxy.yml, which is not there where a module runs; a unit test compares the two.
-VERSION = "1.0.0"
+VERSION = "1.1.0"
