@@ -8,7 +8,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 NOX = .venv/bin/nox
 
-.PHONY: help demo test lint format audit versions unit contract faults attacks controller ee integration \
+.PHONY: help demo test lint format audit devel versions unit contract faults attacks controller ee integration \
 	integration-real sanity docs bench load soak mutants properties fuzz clean
 
 # antsibull-nox rewrites files that are not formatted, except in CI.
@@ -21,6 +21,7 @@ help:
 	@echo 'make format       format the code'
 	@echo 'make unit         or contract, faults, attacks, properties, controller, ee, integration, sanity: run those only'
 	@echo 'make versions     test each supported ansible-core, Python and requests, as far as this machine has them'
+	@echo 'make devel        test the development branch of ansible-core; needs network'
 	@echo 'make audit        look for known vulnerabilities in what users install; needs network'
 	@echo 'make integration-real   run the integration targets against the official PeerTube image; needs Docker and network'
 	@echo 'make docs         build the documentation to HTML'
@@ -46,7 +47,7 @@ versions: $(NOX)
 	@mkdir -p tests/output
 	@$(NOX) --tags versions --report tests/output/versions.json; tests=$$?; .venv/bin/python tests/versions.py && exit $$tests
 
-audit unit contract faults attacks properties controller ee integration integration-real sanity docs: $(NOX)
+audit devel unit contract faults attacks properties controller ee integration integration-real sanity docs: $(NOX)
 	@$(NOX) --session $@
 
 bench: $(NOX)

@@ -26,7 +26,7 @@ from tests.ansible_test import (
 from tests.built import install_built_collection
 from tests.demo import play_example, simulator
 from tests.everything import ROWS
-from tests.matrix import on_controller, on_target  # noqa: F401 (sessions), pylint: disable=unused-import
+from tests.matrix import devel, on_controller, on_target  # noqa: F401 (sessions), pylint: disable=unused-import
 
 try:
     import antsibull_nox

@@ -51,6 +51,14 @@ def on_target(session: nox.Session, core: str, requests: str) -> None:
     session.run("pytest", "-n", "2", "tests/unit/plugins/module_utils", "tests/unit/plugins/modules", env=env)
 
 
+@nox.session(default=False)
+def devel(session: nox.Session) -> None:
+    """Run the unit tests and plays with the development branch of ansible-core. Needs network."""
+    session.install("https://github.com/ansible/ansible/archive/devel.tar.gz", "-r", requirements_for(session))
+    env = {"PEERTUBE_COLLECTIONS_PATH": f"{install_built_collection(session)}"}
+    session.run("pytest", "-n", "2", "tests/unit", "tests/controller", env=env)
+
+
 def requirements_for(session: nox.Session) -> str:
     return "tests/requirements-old-python.txt" if session.python in ("3.8", "3.9", "3.10") else "tests/requirements.txt"
 

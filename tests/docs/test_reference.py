@@ -91,6 +91,7 @@ def test_what_the_credential_type_injects_logs_in(
     username: str, password: str, otp_secret: str, controller: Controller, simulator: Simulator
 ) -> None:
     fields = {"url": simulator.url, "username": username, "password": password, "otp_secret": otp_secret}
+    fields.update(ca_path="", validate_certs="true")
     assert [field["id"] for field in credential_type("inputs")["fields"]] == list(fields)
     templates = credential_type("injectors")["env"]
     environment = {name: jinja2.Template(template).render(fields) for name, template in templates.items()}

@@ -69,7 +69,7 @@ def log_out(call: Call) -> dict[str, t.Any]:
     with instance_of(call, connection) as instance:
         store = session_store(call, connection, instance.http.clock)
         task = EndSession(given, instance, store, client_pair(call), call.check_mode)
-        ended = task.run(call.option("sessions"), call.option("username"))
+        ended = task.run(call.option("sessions"), _whose(call))
     if ended.lost:
         call.warn(LOST_EARLIER)
     goes_on = call.option("sessions") == "others"
@@ -104,7 +104,7 @@ def session_info(call: Call) -> dict[str, t.Any]:
         access_token = session.token.access_token if session else None
         instance.http.keep_secret(access_token)
         if session is not None:
-            check_owner(session, call.option("username"), instance, "" if stored is None else store.path)
+            check_owner(session, _whose(call), instance, "" if stored is None else store.path)
         user = instance.who_am_i(access_token) if access_token else None
         rows = instance.token_sessions(access_token, user.id) if access_token and user else None
         return {
@@ -113,6 +113,13 @@ def session_info(call: Call) -> dict[str, t.Any]:
             "sessions": None if rows is None else [token_session_result(row) for row in rows],
             "server_version": instance.server_version(),
         }
+
+
+def _whose(call: Call) -> str | None:
+    """Whose session is meant. The user of the environment, who is for logins, does not stand against a task's token."""
+    own_token = call.explicit("access_token") or call.explicit("refresh_token")
+    username: str | None = call.option("username")
+    return username if call.explicit("username") or not own_token else None
 
 
 @contextlib.contextmanager

@@ -62,3 +62,12 @@ def test_an_expired_session_of_another_name_is_an_error(simulator: Simulator, tm
     run(peertube_token, **kept)
     simulator.expire(access=True)
     assert run(peertube_logout, **{**kept, "username": "root"})["error"]["code"] == "session_file"
+
+
+@MODULES
+def test_the_user_of_the_environment_does_not_stand_against_a_token(
+    simulator: Simulator, module: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = run(peertube_token, **alice_at(simulator))["token"]["access_token"]
+    monkeypatch.setenv("PEERTUBE_USERNAME", "root")
+    assert not run(module, url=simulator.url, access_token=token).get("failed")
