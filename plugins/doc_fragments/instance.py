@@ -85,7 +85,7 @@ options:
   username:
     description:
       - The name of the account, or its e-mail address. Case does not matter.
-      - With a session that is already known, it says whose session is meant: one of another user is an error.
+      - With a session that is already known, it says whose session is meant. One of another user is an error.
       - If not set, the value of the environment variable E(PEERTUBE_USERNAME) is used.
     type: str
   password:
