@@ -3,7 +3,7 @@
 # SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The sessions of `make versions`: each ansible-core, each Python of targets, the oldest and the newest requests."""
+"""The sessions of `make versions`: each ansible-core, each Python of targets, the oldest and the newest libraries."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ TARGETS = [
         ("2.19" if python == "3.8" else "2.21", "newest"),
     )
 ]
+# The oldest urllib3 that goes with the oldest requests, and that a Python can import; host_header needs 1.24.
+OLDEST_URLLIB3 = {"3.12": "1.26.5", "3.13": "1.26.5"}
 
 
 @nox.session(default=False, tags=["versions"])
@@ -44,7 +46,8 @@ def on_target(session: nox.Session, core: str, requests: str) -> None:
     """Run the unit tests of what runs on targets, with one Python."""
     session.install("-r", requirements_for(session))
     if requests != "newest":
-        session.install(f"requests ~= {requests}.0")
+        urllib3 = OLDEST_URLLIB3.get(str(session.python), "1.24")
+        session.install(f"requests ~= {requests}.0", f"urllib3 == {urllib3}")
     # It brings module_utils, whose Python is older than the one that ansible-core as a whole asks for.
     session.install("--no-deps", "--ignore-requires-python", f"ansible-core == {core}.*")
     env = {"PEERTUBE_SIMULATOR_PYTHON": simulator_python(session)} if session.python in ("3.8", "3.9") else {}

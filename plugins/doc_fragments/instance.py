@@ -52,7 +52,8 @@ options:
     type: path
   use_proxy:
     description:
-      - Whether the environment variables E(http_proxy), E(https_proxy) and E(no_proxy) are honoured.
+      - Whether the environment variables E(http_proxy), E(https_proxy), E(all_proxy) and E(no_proxy) are honoured.
+      - A loopback address is always reached directly. A SOCKS proxy needs the Python library PySocks.
     type: bool
     default: true
   timeout:
@@ -165,6 +166,6 @@ notes:
     plain V(http) the modules warn.
   - The C(.netrc) file of the user has no effect, unlike in most tools that use the Python library requests.
 requirements:
-  - requests >= 2.25 (Python library)
+  - requests >= 2.25 (Python library), and of the urllib3 below it 1.24 or newer for O(host_header) with V(https)
   - pyotp (Python library), for O(otp_secret)
 """

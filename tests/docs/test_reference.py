@@ -50,7 +50,7 @@ def test_every_environment_variable_is_described() -> None:
     options = [option for task in TASKS for option in task.argument_spec(Environment()).values()]
     read = {f"PEERTUBE_{name.upper()}" for option in options if "fallback" in option for name in option["fallback"][1]}
     described = re.findall(r"^\.\. envvar:: (\w+)", text_of("environment_variables"), re.MULTILINE)
-    assert set(described) == read | {"http_proxy", "https_proxy", "no_proxy"}
+    assert set(described) == read | {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
     # antsibull-docs describes those itself that it is not told of.
     assert set(yaml.safe_load((DOCSITE / "config.yml").read_text())["envvar_directives"]) == set(described)
 

@@ -58,8 +58,19 @@ class Listener:
             if self._context is None:
                 self._speak(connection)
             else:
-                with self._context.wrap_socket(connection, server_side=True) as encrypted:
-                    self._speak(encrypted)
+                self._serve_encrypted(self._context, connection)
+
+    def _serve_encrypted(self, context: ssl.SSLContext, connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False) as encrypted:
+            try:
+                encrypted.do_handshake()
+            except ssl.SSLError:
+                # Closing with unread bytes would be a reset, and the client might never see the alert.
+                encrypted.shutdown(socket.SHUT_WR)
+                while encrypted.recv(65536):
+                    pass
+            else:
+                self._speak(encrypted)
 
 
 class Answers:

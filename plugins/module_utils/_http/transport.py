@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import ipaddress
 import logging
 import typing as t
@@ -23,7 +24,7 @@ from .messages import ANSWER_TIMEOUTS, Connection, Reply, Request
 from .sent_body import sent_body, urlencoded
 from .tls import is_address, tls_options
 from .unanswered import UnexpectedAnswer, explain
-from .watch import Watch, watched_pool
+from .watch import Watch, WatchedPool, watched_pool
 
 try:
     import requests
@@ -49,8 +50,7 @@ class Transport:
         self._connection = connection
         self._watch = Watch()
         self._session = _open_session(connection, self._watch)
-        parts = urlsplit(connection.url)
-        self.sends_in_clear = parts.scheme == "http" and not _is_loopback(parts.hostname or "")
+        self.sends_in_clear = connection.url.startswith("http:") and not _is_loopback(connection.url)
 
     def send(self, request: Request) -> Reply:
         """Raises PeerTubeError: unreachable, timeout, tls, proxy_unauthorized, unexpected_response."""
@@ -111,8 +111,8 @@ def _open_session(connection: Connection, watch: Watch) -> Session:
     # requests would add Basic credentials from ~/.netrc and replace our Authorization by them (PeerTube answers 400),
     # and PeerTube's own command line tool writes to that file. So the environment's proxies are looked up here.
     session.trust_env = False
-    if connection.use_proxy:
-        session.proxies.update(requests.utils.get_environ_proxies(connection.url, no_proxy=None))
+    if connection.use_proxy and not _is_loopback(connection.url):
+        session.proxies.update(_proxies(connection.url))
     session.verify = (connection.ca_path or True) if connection.validate_certs else False
     if connection.client_cert:
         session.cert = (
@@ -138,23 +138,39 @@ class _Session(Session):
 class _Adapter(HTTPAdapter):
     def __init__(self, watch: Watch, tls: dict[str, t.Any]) -> None:
         self._tls = tls
-        self._pools = {
-            "http": watched_pool(urllib3.HTTPConnectionPool, watch),
-            "https": watched_pool(urllib3.HTTPSConnectionPool, watch),
-        }
+        self._watch = watch
         super().__init__()
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: t.Any) -> None:
         super().init_poolmanager(connections, maxsize, block, **kwargs, **self._tls)
-        self.poolmanager.pool_classes_by_scheme = self._pools
+        self._watch_pools(self.poolmanager)
 
     def proxy_manager_for(self, proxy: str, **kwargs: t.Any) -> t.Any:
         manager = super().proxy_manager_for(proxy, **kwargs, **self._tls)
-        manager.pool_classes_by_scheme = self._pools
+        self._watch_pools(manager)
         return manager
 
+    def _watch_pools(self, manager: t.Any) -> None:
+        """Those of a SOCKS proxy are other ones."""
+        pools = manager.pool_classes_by_scheme.items()
+        # requests gives out the same manager for each request.
+        if not any(issubclass(pool, WatchedPool) for _scheme, pool in pools):
+            manager.pool_classes_by_scheme = {scheme: watched_pool(pool, self._watch) for scheme, pool in pools}
 
-def _is_loopback(host: str) -> bool:
+
+def _proxies(url: str) -> dict[str, str]:
+    """The proxies of the environment. Raises PeerTubeError: missing_library."""
+    proxies: dict[str, str] = requests.utils.get_environ_proxies(url, no_proxy=None)
+    proxy = requests.utils.select_proxy(url, proxies) or ""
+    if proxy.lower().startswith("socks") and importlib.util.find_spec("socks") is None:
+        remedy = "Install it, or set use_proxy to false to go past the proxy."
+        sentence = "The proxy that the environment names is a SOCKS proxy, which needs the Python library PySocks."
+        raise PeerTubeError("missing_library", sentence, remedy=remedy, detail="PySocks")
+    return proxies
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
     if is_address(host):
         return ipaddress.ip_address(host).is_loopback
     return host.lower() == "localhost" or host.lower().endswith(".localhost")

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import socket
@@ -19,10 +20,10 @@ try:
     import requests
     import urllib3
 except ImportError:
-    pass  # _http.py has reported it before anything here is called
+    pass  # client.py has reported it before anything here is called
 
-if t.TYPE_CHECKING:
-    from .messages import Connection
+from .messages import Connection
+from .tls import checked_name
 
 
 class UnexpectedAnswer(Exception):
@@ -51,16 +52,18 @@ def explain(failure: BaseException, connection: Connection, timeout: float, late
     if late:
         return _unanswered("timeout", f"{url} did not complete its answer in good time.")
     certificate = _find(chain, ssl.SSLCertVerificationError)
-    if isinstance(certificate, ssl.SSLCertVerificationError):
+    if certificate is not None:
         return _bad_certificate(certificate, connection)
     # The same, where urllib3 checks it: before 2, the certificate of an address.
     if _find(chain, urllib3.connection.CertificateError):  # type: ignore[attr-defined]
-        what, remedy = _WRONG_NAME
-        return _unanswered("tls", f"The certificate of {url} {what}.", remedy)
+        return _wrong_name(connection)
+    if _find(chain, requests.exceptions.ProxyError, urllib3.exceptions.ProxyError) or _of_pysocks(chain):
+        return _proxy_failed(chain, url)
     if _find(chain, requests.exceptions.SSLError, urllib3.exceptions.SSLError, ssl.SSLError):
         return _no_tls(chain, url)
-    if _find(chain, requests.exceptions.ProxyError, urllib3.exceptions.ProxyError):
-        return _proxy_failed(chain, url)
+    if any(str(error).startswith(_TLS_ALERT) for error in chain if isinstance(error, http.client.BadStatusLine)):
+        remedy = "Begin url with https:// instead of http://."
+        return _unanswered("tls", f"{url} speaks TLS on that port.", remedy)
     # Before the timeouts, of which urllib3 makes it one.
     if _find(chain, urllib3.exceptions.NewConnectionError, socket.gaierror):
         return _unanswered("unreachable", f"Cannot connect to {url}: {_reason(chain)}.")
@@ -81,11 +84,9 @@ def _timed_out(url: str, timeout: float, sent: bool) -> Unanswered:
 
 
 # Of OpenSSL's X509_V_ERR_*: what is wrong with the certificate, and what to do about it.
+_TLS_ALERT = "\x15\x03"  # the first bytes of the record by which a TLS server refuses what is no TLS (RFC 8446)
 _UNKNOWN_CA = ("is signed by no CA known here", "Set ca_path to the PEM file of the CA that signed it.")
-_WRONG_NAME = (
-    "is for another host name",
-    "Use the name in the certificate as url, or set host_header to it when url is an address.",
-)
+_WRONG_NAME = (62, 64)
 _CERTIFICATE_ERRORS: t.Final = {
     9: ("is not valid yet", "Check the date of this machine and of the certificate."),
     10: ("has expired", "Renew it, or check the date of this machine."),
@@ -93,30 +94,64 @@ _CERTIFICATE_ERRORS: t.Final = {
     19: _UNKNOWN_CA,
     20: _UNKNOWN_CA,
     21: _UNKNOWN_CA,
-    62: _WRONG_NAME,
-    64: _WRONG_NAME,
 }
 
 
-def _bad_certificate(error: ssl.SSLCertVerificationError, connection: Connection) -> Unanswered:
+def _bad_certificate(error: BaseException, connection: Connection) -> Unanswered:
+    # urllib3 before 1.26.6 checks names by a function of Python's that gives its exception no code.
+    code = getattr(error, "verify_code", _WRONG_NAME[0])
+    if code in _WRONG_NAME:
+        return _wrong_name(connection)
     unknown = (f"was not accepted: {getattr(error, 'verify_message', 'unknown reason')}", REMEDIES["tls"])
-    what, remedy = _CERTIFICATE_ERRORS.get(getattr(error, "verify_code", 0), unknown)
+    what, remedy = _CERTIFICATE_ERRORS.get(code, unknown)
     return _unanswered("tls", f"The certificate of {connection.url} {what}.", remedy)
 
 
+def _wrong_name(connection: Connection) -> Unanswered:
+    remedy = "Use the name in the certificate as url, or set host_header to it when url is an address."
+    name = checked_name(connection)
+    return _unanswered("tls", f"The certificate of {connection.url} is for another host name than {name}.", remedy)
+
+
+# By OpenSSL's own names, of which newer ones have another: what came is no TLS at all.
+_NO_TLS_AT_ALL: t.Final = ("wrong version number", "packet length too long", "unknown protocol")
+
+
 def _no_tls(chain: list[BaseException], url: str) -> Unanswered:
-    error = _find(chain, ssl.SSLError)
-    reason = str(getattr(error, "reason", None) or "the handshake failed").replace("_", " ").lower()
+    reason = _tls_reason(_find(chain, ssl.SSLError))
+    if reason in _NO_TLS_AT_ALL:
+        remedy = "Name the port that does, or begin url with http:// when it is a loopback address."
+        return _unanswered("tls", f"{url} does not speak TLS on that port ({reason}).", remedy)
     remedy = "Check that the port of url speaks TLS 1.2 or newer, and whether it wants client_cert and client_key."
     return _unanswered("tls", f"No TLS connection to {url}: {reason}.", remedy)
 
 
+def _tls_reason(error: BaseException | None) -> str:
+    return str(getattr(error, "reason", None) or "the handshake failed").replace("_", " ").lower()
+
+
+_PROXY_SETTINGS = "http_proxy, https_proxy and no_proxy in the environment, or set use_proxy to false."
+
+
 def _proxy_failed(chain: list[BaseException], url: str) -> Unanswered:
     # http.client puts the status of a proxy's refusal into no field of its own.
-    if any(re.search(r"Tunnel connection failed: 407\b", str(error)) for error in chain):
-        return _unanswered("proxy_unauthorized", f"The proxy on the way to {url} wants credentials (407).")
-    remedy = "Check http_proxy, https_proxy and no_proxy in the environment, or set use_proxy to false."
-    return _unanswered("unreachable", f"Cannot reach the proxy on the way to {url}: {_reason(chain)}.", remedy)
+    refusals = [re.search(r"Tunnel connection failed: (\d{3})\b", str(error)) for error in chain]
+    status = next((refusal.group(1) for refusal in refusals if refusal), None)
+    of_pysocks = _of_pysocks(chain)
+    if status == "407" or of_pysocks == "SOCKS5AuthError":
+        number = " (407)" if status else ""
+        return _unanswered("proxy_unauthorized", f"The proxy on the way to {url} wants credentials{number}.")
+    if status or of_pysocks in ("SOCKS4Error", "SOCKS5Error"):
+        sentence = f"The proxy on the way to {url} did not connect to it"
+        sentence += f": it answered with status {status}." if status else "."
+        return _unanswered("unreachable", sentence, f"Check that the proxy can reach it, and {_PROXY_SETTINGS}")
+    sentence = f"Cannot reach the proxy on the way to {url}: {_reason(chain)}."
+    return _unanswered("unreachable", sentence, f"Check {_PROXY_SETTINGS}")
+
+
+def _of_pysocks(chain: list[BaseException]) -> str | None:
+    """The name of PySocks's innermost exception for what a SOCKS proxy did; the library need not be there."""
+    return next((type(error).__name__ for error in reversed(chain) if type(error).__module__ == "socks"), None)
 
 
 def _reason(chain: list[BaseException]) -> str:
@@ -124,6 +159,10 @@ def _reason(chain: list[BaseException]) -> str:
     for error in reversed(chain):
         if isinstance(error, socket.gaierror):
             return "the host name is not known"
+        if isinstance(error, ssl.SSLError):
+            return _tls_reason(error)
+        if isinstance(error, socket.timeout):
+            return "no answer came in time"
         if isinstance(error, OSError) and error.errno:
             return os.strerror(error.errno).lower()
     return "the answer is not HTTP or was cut off"

@@ -17,6 +17,10 @@ import typing as t
 from .strict_response import StrictResponse
 
 
+class WatchedPool:
+    """What every pool that is watched can be known by."""
+
+
 def watched_pool(pool: t.Any, watch: Watch) -> t.Any:
     """A connection pool that tells the watch of its connections."""
 
@@ -34,10 +38,10 @@ def watched_pool(pool: t.Any, watch: Watch) -> t.Any:
             watch.sent = True
             super().endheaders(*args, **kwargs)
 
-    class WatchedPool(pool):  # type: ignore[misc]
+    class Watched(WatchedPool, pool):  # type: ignore[misc]
         ConnectionCls = WatchedConnection
 
-    return WatchedPool
+    return Watched
 
 
 class Watch:

@@ -120,14 +120,27 @@ def test_a_timeout_names_its_seconds(failure: Exception) -> None:
         (19, "is signed by no CA known here"),
         (20, "is signed by no CA known here"),
         (21, "is signed by no CA known here"),
-        (62, "is for another host name"),
-        (64, "is for another host name"),
+        (62, "is for another host name than video.example.com"),
+        (64, "is for another host name than video.example.com"),
         (23, "was not accepted: a reason of OpenSSL"),
     ],
 )
 def test_a_certificate_is_refused_for_its_own_reason(verify_code: int, what: str) -> None:
     sentence = explained(requests.exceptions.SSLError(certificate_error(verify_code))).sentence
     assert sentence == f"The certificate of https://video.example.com {what}."
+
+
+def test_a_certificate_that_is_refused_without_a_code_is_for_another_name() -> None:
+    """So it is with urllib3 before 1.26.6, on Python before 3.12."""
+    error = ssl.SSLCertVerificationError("hostname '10.0.0.5' doesn't match 'video.example.com'")
+    assert "is for another host name than video.example.com." in explained(requests.exceptions.SSLError(error)).sentence
+
+
+@pytest.mark.parametrize("reason", ["WRONG_VERSION_NUMBER", "PACKET_LENGTH_TOO_LONG", "UNKNOWN_PROTOCOL"])
+def test_what_is_no_tls_at_all_is_said_so(reason: str) -> None:
+    error = ssl.SSLError(1, "[SSL] text")
+    error.reason = reason
+    assert "begin url with http://" in explained(requests.exceptions.SSLError(error)).remedy
 
 
 def test_a_refused_certificate_is_a_failure_of_tls() -> None:
@@ -142,9 +155,9 @@ def test_every_failure_of_tls_is_one(failure: Exception) -> None:
 
 
 def test_a_failure_of_tls_shows_the_reason_of_openssl() -> None:
-    error = ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number")
-    error.reason = "WRONG_VERSION_NUMBER"
-    assert "wrong version number" in explained(requests.exceptions.SSLError(error)).sentence
+    error = ssl.SSLError(1, "[SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert handshake failure")
+    error.reason = "SSLV3_ALERT_HANDSHAKE_FAILURE"
+    assert "sslv3 alert handshake failure" in explained(requests.exceptions.SSLError(error)).sentence
 
 
 def test_a_proxy_that_wants_credentials_is_named() -> None:
