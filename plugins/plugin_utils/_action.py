@@ -19,13 +19,14 @@ from ansible.plugins.action import ActionBase
 from ansible.plugins.callback import CallbackBase
 from ansible.release import __version__ as ansible_version
 from ansible.utils.display import Display
-
-# ansible-core imports an action before it forks its workers. Were requests not imported here, each of them would take
-# several times as long for that as for a login.
 from ansible_collections.peertube.peertube.plugins.module_utils._http.transport import HAS_REQUESTS
 from ansible_collections.peertube.peertube.plugins.module_utils._module.arguments import Environment
 from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
+
+# ansible-core imports an action before it forks its workers. Were requests not imported here, each of them would take
+# several times as long for that as for a login.
+from ansible_collections.peertube.peertube.plugins.plugin_utils._logins import warn_of_logins
 
 # Before ansible-core 2.19, callbacks such as minimal and junit got the result of a loop with all that was hidden in it.
 _LOOPS_SHOW_WHAT_THEIR_ITEMS_HIDE = tuple(map(int, ansible_version.split(".")[:2])) < (2, 19)
@@ -58,6 +59,7 @@ class PeerTubeAction(ActionBase):
                 result.pop("invocation", None)  # not there when the arguments do not fit
         else:
             result = self._run_module(task_vars)
+        warn_of_logins(result)
         self._warn_of_fact_cache(result)
         if self._holds_secret(result, task_vars):
             self._hide(result)

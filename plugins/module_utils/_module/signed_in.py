@@ -40,7 +40,7 @@ def as_signed_in(perform: t.Callable[[Call, Sender], Result]) -> t.Callable[[Cal
             with signed_in(wanted, instance, store, call.warn, call.check_mode) as sender:
                 result = perform(call, sender)
         # The action counts these in a play, and takes the key out.
-        return {**result, "peertube_logged_in": True} if sender.logged_in else result
+        return {**result, "peertube_logged_in": where.url} if sender.logged_in else result
 
     return signed_in_perform
 
