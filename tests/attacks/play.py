@@ -39,6 +39,9 @@ class Play:
     def logout(self, **options: Any) -> Order:
         return self._order("logout", {"session_file": str(self.path), **options})
 
+    def config(self, **options: Any) -> Order:
+        return self._order("config", {"session_file": str(self.path), **options})
+
     def _order(self, task: str, options: dict[str, Any]) -> Order:
         names = Order.__dataclass_fields__
         # Without validate_certs no process reads the system's certificates, which takes longer than all the rest.

@@ -21,13 +21,14 @@ from ansible_collections.peertube.peertube.plugins.module_utils._http import tra
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 from ansible_collections.peertube.peertube.plugins.module_utils._session import end, file, grants
 from ansible_collections.peertube.peertube.plugins.modules import (
+    peertube_config,
     peertube_logout,
     peertube_token,
 )
 
 assert transport.HAS_REQUESTS
 
-TASKS = {"token": peertube_token.MODULE, "logout": peertube_logout.MODULE}
+TASKS = {"token": peertube_token.MODULE, "logout": peertube_logout.MODULE, "config": peertube_config.MODULE}
 Result = dict
 
 # Each line that is executed in one of these is a step at which a process can be killed.

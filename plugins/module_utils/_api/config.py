@@ -80,8 +80,8 @@ def _refused(answer: Answer, whole: t.Mapping[str, t.Any], changed: t.Collection
         sentence = f"The theme {theme} (config.theme.default) is not installed, and PeerTube then refuses every change."
         return answer.error("rejected", sentence, remedy=_GONE_THEME)
     if answer.problem and not fields:
-        why = answer.http.shown(answer.problem.detail) or "it does not say why"
-        return answer.error("rejected", f"The instance does not accept this together: {why}", remedy=_TOGETHER)
+        why = (answer.http.shown(answer.problem.detail) or "it does not say why").rstrip(".")
+        return answer.error("rejected", f"The instance does not accept this together: {why}.", remedy=_TOGETHER)
     error = refusal(answer, {name: f"config.{name}" for name in fields})
     foreign = [f"config.{answer.http.shown(name)}" for name in fields if name not in changed]
     if foreign:

@@ -53,7 +53,7 @@ _TRUTHS: t.Final = {
 }
 # What PeerTube takes for a number wherever it stands, and cuts to a whole one.
 _LIKE_A_NUMBER = re.compile(r"[+-]?([0-9]*\.)?[0-9]+")
-_WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
+_WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,15})")
 # Beyond it, JavaScript has no whole numbers of its own.
 _LARGEST: t.Final = 2**53 - 1
 
@@ -137,10 +137,14 @@ def _truth(option: str, given: t.Any) -> bool:
 def _number(option: str, given: t.Any) -> int:
     if isinstance(given, float) and given.is_integer():
         given = int(given)
-    text = given.strip() if isinstance(given, str) else str(given)
-    if isinstance(given, (bool, dict, list)) or not _WHOLE.fullmatch(text) or abs(int(text)) > _LARGEST:
+    text = given.strip() if isinstance(given, str) else repr(given)
+    if isinstance(given, (bool, dict, list)) or not _is_whole(text):
         raise _wrong(option, NUMBER, given)
     return int(text)
+
+
+def _is_whole(text: str) -> bool:
+    return _WHOLE.fullmatch(text) is not None and abs(int(text)) <= _LARGEST
 
 
 def _text(option: str, given: t.Any) -> str:
@@ -150,7 +154,7 @@ def _text(option: str, given: t.Any) -> str:
     text = str(given)
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise invalid_option(f"{option} is not valid Unicode.", "Check the encoding of where it comes from.")
-    if _LIKE_A_NUMBER.fullmatch(text) and not (_WHOLE.fullmatch(text) and text != "-0" and abs(int(text)) <= _LARGEST):
+    if _LIKE_A_NUMBER.fullmatch(text) and (not _is_whole(text) or text == "-0"):
         raise invalid_option(
             f"{option} cannot be {text!r}: PeerTube makes a whole number of every text that looks like one, and this "
             "would not be the same afterwards.",
