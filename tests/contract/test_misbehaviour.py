@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -101,9 +102,14 @@ def test_an_endless_body_goes_on_past_any_bound(simulator: Simulator) -> None:
     connection.close()
 
 
-def test_a_dripping_answer_arrives_whole(simulator: Simulator) -> None:
-    simulator.fault(action="drip", interval=0)
-    assert send(simulator, "/ping")[1] == b"pong"
+def test_a_dripping_answer_arrives_whole_and_in_pieces(simulator: Simulator) -> None:
+    simulator.fault(action="drip", interval=0.01)
+    address = urlsplit(simulator.url)
+    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+        connection.sendall(f"GET /api/v1/ping HTTP/1.1\r\nHost: {address.netloc}\r\nConnection: close\r\n\r\n".encode())
+        pieces = list(iter(lambda: connection.recv(4096), b""))
+    assert b"".join(pieces).endswith(b"\r\n\r\npong")
+    assert len(pieces) > 2
 
 
 @pytest.mark.parametrize(

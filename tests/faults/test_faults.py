@@ -15,7 +15,7 @@ import typing as t
 import pytest
 
 from . import body_faults, connection_faults, field_faults, status_faults, text_faults
-from .columns import CLIENT, COLUMNS, LOGIN, REFRESH, REVOKE, WHO_AM_I, Column
+from .columns import COLUMNS, LOGIN, WHO_AM_I, Column
 from .fault import RATE_LIMIT_MAX_WAIT, RETRIES, Fault, Kind
 from .run import Run, Stage, repeated_secrets, texts
 
@@ -109,8 +109,3 @@ def assert_failed_cleanly(run: Run) -> None:
 def kept(session_file: bytes | None) -> dict[str, t.Any]:
     document: dict[str, t.Any] = json.loads(session_file or b"{}")
     return document
-
-
-def test_every_request_of_the_table_has_enough_faults() -> None:
-    for column in (CLIENT, LOGIN, REFRESH, REVOKE, WHO_AM_I):
-        assert sum(column.name in fault.columns for fault in FAULTS) >= 60
