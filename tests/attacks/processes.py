@@ -19,7 +19,7 @@ from typing import Any, Iterable, Iterator
 # Imported before anything forks, so that a process costs a few milliseconds: the first request of a task would.
 from ansible_collections.peertube.peertube.plugins.module_utils._http import transport
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
-from ansible_collections.peertube.peertube.plugins.module_utils._session import end, file, grants
+from ansible_collections.peertube.peertube.plugins.module_utils._session import end, file, grants, lock, private_files
 from ansible_collections.peertube.peertube.plugins.modules import (
     peertube_config,
     peertube_logout,
@@ -32,7 +32,7 @@ TASKS = {"token": peertube_token.MODULE, "logout": peertube_logout.MODULE, "conf
 Result = dict
 
 # Each line that is executed in one of these is a step at which a process can be killed.
-STEPS_IN = {module.__file__ for module in (grants, end, file)}
+STEPS_IN = {module.__file__ for module in (grants, end, file, lock, private_files)}
 
 
 @dataclass(frozen=True)

@@ -62,8 +62,9 @@ def check_refused(play, result, what, before):
 def test_a_file_that_is_no_session_file(made, task, check_mode, play):
     make, what = MADE[made]
     make(play.path)
-    before = as_it_is(play.path)
+    before, files = as_it_is(play.path), play.files()
     check_refused(play, run(getattr(play, task)(check_mode=check_mode)), what, before)
+    assert play.files() == files
 
 
 @pytest.mark.parametrize("check_mode", [False, True])
@@ -88,6 +89,19 @@ def test_a_full_disk_is_found_before_a_grant_is_asked_for(state, options, play):
         return run(play.token(**options))
 
     check_refused(play, in_child(on_full_disk), "cannot be used (write: file too large)", before)
+
+
+def test_on_a_full_disk_a_valid_session_is_reused_and_the_file_as_it_was(play):
+    session = play.valid()
+    before = as_it_is(play.path)
+
+    def on_full_disk():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        return run(play.token())
+
+    result = in_child(on_full_disk)
+    assert (result.get("action"), result["token"]["access_token"]) == ("reuse", session.token.access_token)
+    assert as_it_is(play.path) == before
 
 
 def test_on_a_full_disk_no_first_session_is_opened(play):

@@ -27,6 +27,8 @@ NOTICED = ("killed", "timeout", "suspicious", "segfault", "caught by type check"
 # the tests that do, by the file whose mutants they may notice.
 STARTS_PROCESSES = {
     "_session.file": "module_utils/_session/test_file.py",
+    "_session.lock": "module_utils/_session/test_file.py",
+    "_session.private_files": "module_utils/_session/test_file.py",
     "_http.transport": "module_utils/_http/test_transport.py",
     "_module.runner": "modules/test_modules.py",
     "_http.client": "modules/test_missing_libraries.py",

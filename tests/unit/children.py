@@ -17,6 +17,7 @@ from typing import Any, Callable, Iterator
 NOBODY = 65534
 _CLONE_NEWNS, _CLONE_NEWUSER = 0x20000, 0x10000000
 _MS_PRIVATE_RECURSIVE = 0x44000
+_MS_REMOUNT_READ_ONLY = 0x21
 
 
 def in_child(function: Callable[[], Any]) -> Any:
@@ -57,6 +58,13 @@ def mount_small_disk(path: str, size: int) -> bool:
         options = f"size={size},mode=0700".encode()
         return bool(libc.mount(b"tmpfs", path.encode(), b"tmpfs", 0, options) == 0)
     return False
+
+
+def make_read_only(path: str) -> None:
+    """Mount the small disk anew, for reading only."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.mount(b"none", path.encode(), b"tmpfs", _MS_REMOUNT_READ_ONLY, None) != 0:
+        raise OSError(ctypes.get_errno(), "cannot mount")
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from .._base.clock import Clock
 from .._http.client import Http
 from .._http.messages import Connection
 from .._session.decisions import Step
-from .._session.end import LOST_EARLIER, EndSession
+from .._session.end import EndSession
 from .._session.file import NoSessionFile, SessionFile
 from .._session.obtain import ObtainSession, Outcome, Wanted
 from .._session.owner import check_owner
@@ -70,8 +70,8 @@ def log_out(call: Call) -> dict[str, t.Any]:
         store = session_store(call, connection, instance.http.clock)
         task = EndSession(given, instance, store, client_pair(call), call.check_mode)
         ended = task.run(call.option("sessions"), _whose(call))
-    if ended.lost:
-        call.warn(LOST_EARLIER)
+    for message in ended.warnings:
+        call.warn(message)
     goes_on = call.option("sessions") == "others"
     before = shown_session(connection, ended.before)
     result: dict[str, t.Any] = {

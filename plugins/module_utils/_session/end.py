@@ -15,6 +15,7 @@ from .._api.instance import Instance
 from .._api.values import OAuthClient, User
 from .._base.errors import PeerTubeError
 from .decisions import Ending, LogoutStep, Verdict, next_logout_step
+from .doubts import CUT_OFF, HOW_IT_ENDS, LOST_EARLIER, MAY_GO_ON
 from .file import NoSessionFile
 from .grants import Grants
 from .owner import check_owner
@@ -23,11 +24,6 @@ from .values import Session
 if t.TYPE_CHECKING:
     from .file import SessionFile
 
-
-_MAY_GO_ON = "The session may still be open, under a token that nobody knows."
-_HOW_IT_ENDS = "It ends with its refresh token; on PeerTube 7.3 and newer, log in and end it with sessions=others."
-# The warning that belongs to Ended.lost.
-LOST_EARLIER = f"The answer to an earlier refresh of the session was not seen. {_MAY_GO_ON} {_HOW_IT_ENDS}"
 
 # What Instance.revoke returns, in the words of the table.
 _REVOKED = {True: Verdict.VALID, False: Verdict.INVALID_TOKEN, None: Verdict.LOST}
@@ -38,11 +34,17 @@ class Ended:
     """How many sessions were ended, or in check mode would be, and the one that was known before.
 
     lost: none was ended, but one may go on under a token that nobody knows: that of an earlier refresh.
+    cut_off: another one may be open, of a login after which a process was ended before it could keep it.
     """
 
     revoked: int
     before: Session | None
     lost: bool = False
+    cut_off: bool = False
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return (LOST_EARLIER,) * self.lost + (CUT_OFF,) * self.cut_off
 
 
 def end_session(instance: Instance, session: Session, client: OAuthClient | None) -> Ended:
@@ -69,13 +71,14 @@ class EndSession:
 
     def run(self, sessions: str = "current", username: str | None = None) -> Ended:
         """sessions: current, others or all, of that user where one is wanted. Raises PeerTubeError: any code."""
-        if self._given is None and self._store.read() is None:
+        if self._given is None and self._store.read() is None and not self._store.has_remains():
             return Ended(0, None)
         with contextlib.nullcontext() if self._check_mode else self._store.locked():
             stored = self._grants.stored()
             before = stored or self._given
+            cut_off = self._store.login_was_cut_off
             if before is None:
-                return Ended(0, None)
+                return Ended(0, None, cut_off=cut_off)
             self._instance.http.keep_secret(before.token.access_token, before.token.refresh_token)
             check_owner(before, username, self._instance, "" if stored is None else self._store.path)
             revoked, session = 0, before
@@ -83,7 +86,8 @@ class EndSession:
                 revoked, session = self._end_others(session, may_refresh=stored is not None)
             if sessions != "others":
                 revoked += self._would_end(session) if self._check_mode else self._end_current(session)
-            return Ended(revoked, before, lost=revoked == 0 and session.renewing and sessions != "others")
+            lost = revoked == 0 and session.renewing and sessions != "others"
+            return Ended(revoked, before, lost, cut_off)
 
     def _end_current(self, session: Session) -> int:
         revoked = 0
@@ -129,8 +133,8 @@ class EndSession:
             return self._grants.refresh(session)
         except PeerTubeError as error:
             if error.reply_lost:
-                error.sentence += f" {_MAY_GO_ON}"
-                error.remedy = _HOW_IT_ENDS
+                error.sentence += f" {MAY_GO_ON}"
+                error.remedy = HOW_IT_ENDS
             raise
 
     def _end_others(self, session: Session, may_refresh: bool) -> tuple[int, Session]:

@@ -36,9 +36,15 @@ class Grants:
         self._store.reserve()
 
         def password_grant(client: OAuthClient) -> Token:
-            return self._instance.login(client, credentials, self._otp(credentials))
+            otp = self._otp(credentials)
+            self._store.begin_login()
+            return self._instance.login(client, credentials, otp)
 
-        return self._kept(Session(self._with_client(password_grant), username=credentials.username))
+        try:
+            return self._kept(Session(self._with_client(password_grant), username=credentials.username))
+        except PeerTubeError:
+            self._store.end_login()
+            raise
 
     def refresh(self, session: Session) -> Session | None:
         """The session with a new pair; None when the refresh token is not, or no longer, good.

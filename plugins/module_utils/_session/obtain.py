@@ -15,7 +15,8 @@ from .._api.instance import Instance
 from .._api.values import Credentials, OAuthClient
 from .._base.errors import PeerTubeError
 from .decisions import Known, Step, Verdict, next_step
-from .end import LOST_EARLIER, end_session
+from .doubts import CUT_OFF, LOST_EARLIER
+from .end import end_session
 from .file import owner_error
 from .grants import Grants
 from .values import Session
@@ -78,6 +79,8 @@ class ObtainSession:
     def run(self) -> Outcome:
         """Raises PeerTubeError: any code."""
         with contextlib.nullcontext() if self._check_mode else self._store.locked():
+            if self._store.login_was_cut_off:
+                self._warn(CUT_OFF)
             stored = self._grants.stored()
             if stored is None:
                 return self._decide(self._wanted.session, from_file=False)

@@ -276,7 +276,7 @@ class TestWhatIsNoSessionFile:
 
     def test_a_file_in_place_of_its_directory(self, kept, clock):
         store = SessionFile(str(kept / "session"), URL, clock, 60)
-        with refused("cannot be used (lock: not a directory)."), store.locked():
+        with refused("cannot be used (read: not a directory)."), store.locked():
             pass
         assert kept.read_bytes() == dump(OLD, URL)
 
@@ -288,6 +288,17 @@ class TestWhatIsNoSessionFile:
         assert f"{kept} belongs to user id {NOBODY}, and this task runs as 0." in failed.value.sentence
         assert "as its owner" in failed.value.remedy
         assert (kept.stat().st_uid, kept.read_bytes()) == (NOBODY, dump(OLD, URL))
+
+    @as_root
+    def test_somebody_elses_file_that_may_not_be_opened(self, open_directory, clock):
+        path = open_directory / "session"
+        path.touch(0o600)
+
+        def attempt():
+            give_up_rights()
+            SessionFile(str(path), URL, clock, 60).read()
+
+        assert f"{path} belongs to user id 0, and this task runs as {NOBODY}." in refusal_in_child(attempt)
 
     @as_root
     def test_somebody_elses_lock(self, store, path):
@@ -466,13 +477,6 @@ class TestLock:
 
 class TestWhatAKilledProcessLeft:
     """A process was killed while it wrote: beside the file there is a new one, half a session or none."""
-
-    def test_the_next_one_removes_it(self, store, kept):
-        half = kept.with_name("session.new")
-        half.write_bytes(dump(NEW, URL)[:50])
-        with store.locked():
-            assert not half.exists()
-            assert store.read() == OLD
 
     def test_it_is_not_written_to(self, store, kept, tmp_path):
         target = tmp_path / "target"
