@@ -87,6 +87,10 @@ class Plugins:
         finally:
             self._installing = False
 
+    def on_disk(self, npm_name: str) -> str | None:
+        """The version in a folder of the server: the newest there is."""
+        return next(iter(self.available.get(npm_name, {}).get("versions", [])[::-1]), None)
+
     async def update(self, npm_name: str, now: float) -> Plugin:
         """To the newest version that the index names. One that fails leaves the plugin enabled, but not registered."""
         row = self.find(npm_name)

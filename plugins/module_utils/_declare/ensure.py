@@ -168,7 +168,7 @@ class _Writing:
 
     def _with_progress(self, error: PeerTubeError, perhaps: Plan | None = None) -> PeerTubeError:
         """The same error, which also says how far things came where there was more than one to do."""
-        error.changed = bool(self.done) or perhaps is not None
+        error.changed = error.changed or bool(self.done) or perhaps is not None
         if len(self.done) + len(self._queue) > 1:
             groups = {
                 "Done before": self.done,

@@ -126,7 +126,7 @@ def _now(request: web.Request) -> float:
 
 
 async def _wanted(request: web.Request) -> tuple[str, str | None]:
-    """The name and version to install; on disk, a plugin's folder has its name."""
+    """The name and version to install."""
     sent = await fields_of(request)
     name, version, path = (sent.get(field) for field in ("npmName", "pluginVersion", "path"))
     wrong: dict[str, Any] = {}
@@ -140,7 +140,11 @@ async def _wanted(request: web.Request) -> tuple[str, str | None]:
         raise Invalid(wrong)
     if (not name and not path) or (version and not name):
         raise Denied(400)
-    return (PurePosixPath(path).name, None) if path else (str(name), version)
+    if path:
+        # PeerTube takes the name from that of the folder.
+        folder = PurePosixPath(path).name
+        return folder, _plugins(request).on_disk(folder)
+    return str(name), version
 
 
 async def _installed(request: web.Request, plugins: Plugins, under_way: Any) -> web.StreamResponse:
