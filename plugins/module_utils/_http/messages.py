@@ -37,6 +37,11 @@ class Connection:
     rate_limit_max_wait: int = 60
     wait_timeout: int = 0
 
+    @property
+    def host(self) -> str:
+        """The name that the instance goes by, with its port where that is not the usual one, in lower case."""
+        return (self.host_header or self.url.split("//", 1)[1]).lower()
+
     def patience(self) -> float:
         """Seconds after which a request that goes unanswered, or is limited, has been given up."""
         tries = 1 + self.retries
