@@ -59,44 +59,51 @@ notes:
   - An environment variable on the server always has the last word. The task then fails and names it.
   - Tasks on one machine that write to the same instance take turns. For a play with many hosts that are machines of
     their own, use C(run_once) or C(throttle=1), for of two that write at once, the last one wins.
+seealso:
+  - ref: ansible_collections.peertube.peertube.docsite.configuration
+    description: What can be configured, what a change writes on the server, and what has the last word.
 """
 
 EXAMPLES = r"""
-- name: Say what the instance is and who may sign up
-  peertube.peertube.peertube_config:
-    url: https://video.example.com
-    session_file: ~/.local/state/peertube/video.example.com.json
-    config:
-      instance:
-        name: Example Video
-        shortDescription: Films of the valley
-        languages:
-          - en
-          - de
-      signup:
-        enabled: true
-        requiresApproval: true
-        limit: 500
-      user:
-        videoQuota: 50GB
+- name: Configure an instance
+  hosts: localhost
+  gather_facts: false
+  module_defaults:
+    group/peertube.peertube.peertube:
+      url: https://video.example.com
+      username: root
+      password: "{{ vault_peertube_root_password }}"
+      session_file: ~/.local/state/peertube/video.example.com.json
+  tasks:
+    - name: Say what the instance is and who may sign up
+      peertube.peertube.peertube_config:
+        config:
+          instance:
+            name: Example Video
+            shortDescription: Films of the valley
+            languages:
+              - en
+              - de
+          signup:
+            enabled: true
+            requiresApproval: true
+            limit: 500
+          user:
+            videoQuota: 50GB
 
-- name: Show what the next task would change
-  peertube.peertube.peertube_config:
-    url: https://video.example.com
-    session_file: ~/.local/state/peertube/video.example.com.json
-    config:
-      transcoding:
-        resolutions:
-          720p: true
-          1080p: true
-  check_mode: true
-  diff: true
+    - name: Show what would change
+      peertube.peertube.peertube_config:
+        config:
+          transcoding:
+            resolutions:
+              720p: true
+              1080p: true
+      check_mode: true
+      diff: true
 
-- name: Go back to what the files on the server say
-  peertube.peertube.peertube_config:
-    url: https://video.example.com
-    session_file: ~/.local/state/peertube/video.example.com.json
-    state: default
+    - name: Go back to what the files on the server say
+      peertube.peertube.peertube_config:
+        state: default
 """
 
 RETURN = r"""
