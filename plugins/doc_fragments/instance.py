@@ -65,7 +65,8 @@ options:
     default: 30.0
   retries:
     description:
-      - How often a request is sent again after a failure that is likely to pass. The pauses double from half a second.
+      - How often a request is sent again after a failure that is likely to pass, at most V(100). The pauses double from
+        half a second up to a minute.
       - A request that might have opened or renewed a session is not sent again unless it is certain that it did not.
     type: int
     default: 3
@@ -73,6 +74,8 @@ options:
     description:
       - For how many seconds, in all, this task may wait when the instance limits requests. PeerTube allows 15 logins in
         five minutes, and 50 requests in ten seconds, from an address.
+      - A message announces each wait of five seconds or more when it begins. Where the task runs as a module on another
+        host, it comes as a warning with the result.
       - When the instance wants more waiting than that, the task fails at once, and C(error.retry_after) in its result
         says how long.
     type: int
@@ -80,7 +83,8 @@ options:
   wait_timeout:
     description:
       - For how many seconds to wait for an instance that is still starting.
-      - The instance is asked with C(GET /api/v1/ping) until it answers.
+      - The instance is asked with C(GET /api/v1/ping) until it answers. When it does not, the task fails without
+        further O(retries).
     type: int
     default: 0
   username:

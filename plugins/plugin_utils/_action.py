@@ -54,7 +54,7 @@ class PeerTubeAction(ActionBase):
         task_vars = task_vars or {}
         super().run(tmp, task_vars)
         if self._may_run_in_process(task_vars):
-            result = run_in_process(self.MODULE, plain(self._task.args), bool(self._task.check_mode))
+            result = run_in_process(self.MODULE, plain(self._task.args), bool(self._task.check_mode), _say)
             if not _wants_invocation(task_vars):
                 result.pop("invocation", None)  # not there when the arguments do not fit
         else:
@@ -136,6 +136,12 @@ class PeerTubeAction(ActionBase):
             Display().error(result.get("msg", ""))
         elif self._task.diff and result.get("changed") and _callback_writes_text():
             Display().display(CallbackBase()._get_diff(dict(result["diff"])))
+
+
+def _say(message: str) -> None:
+    """Show a message now: from ansible-core 2.19 on, a warning would wait for the result of the task."""
+    # Not among what a callback writes, which may be JSON.
+    Display().display(message, color=C.COLOR_WARN, stderr=True)
 
 
 def _wants_invocation(task_vars: dict[str, t.Any]) -> bool:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import subprocess
 import sys
@@ -101,10 +102,9 @@ def test_a_timeout_ends_a_task_in_process(controller: Controller, simulator: Sim
     assert "timeout" in run.shown.lower()
 
 
-def test_ctrl_c_ends_a_task_in_process(controller: Controller, simulator: Simulator) -> None:
-    simulator.hold(method="POST", path="/users/token")
+def begin_to_log_in(controller: Controller) -> subprocess.Popen[str]:
     controller.write_play([login()])
-    process = subprocess.Popen(
+    return subprocess.Popen(
         controller.command("ansible-playbook", IN_PROCESS, "-e", "@variables.yml", "play.yml"),
         cwd=controller.directory,
         env=controller.environment,
@@ -116,12 +116,32 @@ def test_ctrl_c_ends_a_task_in_process(controller: Controller, simulator: Simula
         # Started in the background, the tests would hand on that Ctrl-C is ignored.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # pylint: disable=subprocess-popen-preexec-fn
     )
+
+
+def test_ctrl_c_ends_a_task_in_process(controller: Controller, simulator: Simulator) -> None:
+    simulator.hold(method="POST", path="/users/token")
+    process = begin_to_log_in(controller)
     simulator.wait_held()
     process.send_signal(signal.SIGINT)
     shown, _nothing = process.communicate(timeout=30)
     simulator.release()
     assert process.returncode != 0
     assert "Traceback" not in shown
+
+
+def test_a_wait_for_a_rate_limit_is_announced_when_it_begins(controller: Controller, simulator: Simulator) -> None:
+    simulator.fault(action="status", status=429, headers={"Retry-After": "50"}, path="/users/token")
+    process = begin_to_log_in(controller)
+    shown = ""
+    while "50 s of waiting" not in shown and process.stdout is not None and (line := process.stdout.readline()):
+        shown += line
+    # Twice, should the first one come while ansible-core shows the message.
+    while process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.communicate(timeout=5)
+    assert "50 s of waiting" in shown
+    assert "PLAY RECAP" not in shown
 
 
 def test_both_ways_take_defaults_from_the_environment(way: str, controller: Controller, simulator: Simulator) -> None:

@@ -16,10 +16,13 @@ import typing as t
 from .._base.clock import Clock
 from .._base.errors import PeerTubeError, missing_library
 from .._base.masking import safe_text
-from .messages import FIRST_PAUSE, Connection, Reply, Request
+from .messages import Connection, Reply, Request, pause_after
 
 if t.TYPE_CHECKING:
     from .transport import Transport
+
+# Seconds that a task may be silent without being taken for one that hangs.
+_LONG_WAIT = 5
 
 
 class Http:
@@ -31,23 +34,34 @@ class Http:
         secrets: t.Collection[str] = (),
         warn: t.Callable[[str], None] = lambda message: None,
         clock: Clock | None = None,
+        say: t.Callable[[str], None] = lambda message: None,
     ) -> None:
+        """warn: tell the user with the result. say: tell the user what is happening, at once where that is possible."""
         self.connection = connection
         self._secrets = set(secrets)
         self.clock = clock or Clock()
         self._warn = warn
+        self._say = say
         self._transport: Transport | None = None
         self._rate_limit_left: float = connection.rate_limit_max_wait
         self._server_ahead: float | None = None
+        self._waited = ""
 
     def exchange(self, request: Request) -> Reply:
         """Send a request, again where that is safe, and return its answer, whatever its status.
 
         Raises PeerTubeError: unreachable, timeout, tls, proxy_unauthorized, rate_limited, unexpected_response.
         """
-        if self._transport is None and self.connection.wait_timeout:
-            self._wait_until_started()
-        return self._exchange(request)
+        retries, self._waited = self.connection.retries, ""
+        if self._transport is None and self.connection.wait_timeout and not self._has_started_in_time():
+            # It was asked often enough. What fails now is for the request to say.
+            retries = 0
+            self._waited = f" It had not started after {self.connection.wait_timeout} s (wait_timeout)."
+        reply = self._exchange(request, retries)
+        if "json" in reply.content_type:
+            # PeerTube itself says what is the matter.
+            self._waited = ""
+        return reply
 
     def server_time(self) -> float | None:
         """Seconds since the epoch by the server's clock, or None before an answer of it that had a Date."""
@@ -60,7 +74,9 @@ class Http:
         status = None if reply is None else reply.status
         url = request.address(self.connection.url)
         detail = self.shown(more.pop("detail", None))
-        return PeerTubeError(code, sentence, status=status, method=request.method, url=url, detail=detail, **more)
+        return PeerTubeError(
+            code, sentence + self._waited, status=status, method=request.method, url=url, detail=detail, **more
+        )
 
     def shown(self, text: str | None) -> str | None:
         """Text of the server's, made fit for a message."""
@@ -74,13 +90,14 @@ class Http:
         if self._transport is not None:
             self._transport.close()
 
-    def _exchange(self, request: Request) -> Reply:
+    def _exchange(self, request: Request, retries: int) -> Reply:
         failures, repeated = 0, False
         while True:
             try:
                 reply = self._send(request)
             except PeerTubeError as error:
-                if failures >= self.connection.retries or not _worth_repeating(request, error):
+                if failures >= retries or not _worth_repeating(request, error):
+                    error.sentence += self._waited
                     raise
                 repeated = repeated or error.reply_lost
                 failures += 1
@@ -88,7 +105,7 @@ class Http:
                 continue
             if reply.status == 429:
                 self._wait_for_rate_limit(request, reply)
-            elif failures < self.connection.retries and _failed_at_gateway(request, reply):
+            elif failures < retries and _failed_at_gateway(request, reply):
                 repeated = True
                 failures += 1
                 self.clock.sleep(max(_pause(failures), self._asked_to_wait(reply) or 0))
@@ -124,6 +141,7 @@ class Http:
             sentence += f" rate_limit_max_wait allows ({self.connection.rate_limit_max_wait} s)."
             raise self.error("rate_limited", sentence, request, reply, retry_after=retry_after)
         self._rate_limit_left -= seconds
+        self._say_of_wait(f"{self.connection.url} limits how often it may be asked", seconds)
         self.clock.sleep(seconds)
 
     def _asked_to_wait(self, reply: Reply) -> float | None:
@@ -132,18 +150,27 @@ class Http:
         if seconds is None or seconds > self._rate_limit_left:
             return None
         self._rate_limit_left -= seconds
+        self._say_of_wait(f"{self.connection.url} is not available now", seconds)
         return seconds
 
-    def _wait_until_started(self) -> None:
-        """Poll until the instance answers, at most wait_timeout seconds; what fails then is for the request to say."""
+    def _say_of_wait(self, why: str, seconds: float) -> None:
+        if seconds >= _LONG_WAIT:
+            self._say(f"{why}, and wants {seconds} s of waiting, which rate_limit_max_wait allows.")
+
+    def _has_started_in_time(self) -> bool:
+        """Ask until the instance answers, or fails as no waiting would change; at most wait_timeout seconds."""
         ping = Request("GET", "/ping")
         deadline = self.clock.monotonic() + self.connection.wait_timeout
         failures = 0
-        while not self._started(ping) and self.clock.monotonic() < deadline:
+        while not self._has_started(ping):
+            left = deadline - self.clock.monotonic()
+            if left <= 0:
+                return False
             failures = min(failures + 1, 4)
-            self.clock.sleep(min(_pause(failures), max(0.0, deadline - self.clock.monotonic())))
+            self.clock.sleep(min(_pause(failures), left))
+        return True
 
-    def _started(self, ping: Request) -> bool:
+    def _has_started(self, ping: Request) -> bool:
         try:
             reply = self._send(ping)
         except PeerTubeError as error:
@@ -162,8 +189,8 @@ def _failed_at_gateway(request: Request, reply: Reply) -> bool:
 
 
 def _pause(failures: int) -> float:
-    """Doubles from half a second; the jitter keeps many hosts from coming back at the same moment."""
-    return FIRST_PAUSE * 2.0 ** (failures - 1) * random.uniform(0.75, 1.25)
+    """The jitter keeps many hosts from coming back at the same moment."""
+    return pause_after(failures) * random.uniform(0.75, 1.25)
 
 
 def _retry_after(reply: Reply, now: float) -> int | None:

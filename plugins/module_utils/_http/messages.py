@@ -13,7 +13,9 @@ import typing as t
 API = "/api/v1"
 
 
+# Between two tries, in seconds: the first pause, and what doubling never exceeds.
 FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 60.0
 
 
 # A whole answer may take this many times the timeout between two bytes: enough for any honest server, while one that
@@ -44,9 +46,16 @@ class Connection:
 
     def patience(self) -> float:
         """Seconds after which a request that goes unanswered, or is limited, has been given up."""
-        tries = 1 + self.retries
-        pauses = FIRST_PAUSE * 2.0**self.retries
-        return tries * self.timeout + pauses + self.rate_limit_max_wait + self.wait_timeout
+        tries = 1 + self.retries + bool(self.wait_timeout)
+        # A quarter more for the jitter.
+        pauses = 1.25 * sum(pause_after(failures) for failures in range(1, tries))
+        return tries * ANSWER_TIMEOUTS * self.timeout + pauses + self.rate_limit_max_wait + self.wait_timeout
+
+
+def pause_after(failures: int) -> float:
+    """Seconds to wait after so many failures in a row, before jitter."""
+    # 60 failures are far past the longest pause, and 2000 would be past what a float can hold.
+    return min(FIRST_PAUSE * 2.0 ** min(failures - 1, 60), LONGEST_PAUSE)
 
 
 @dataclasses.dataclass(frozen=True)

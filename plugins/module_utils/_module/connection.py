@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import re
 import ssl
@@ -25,6 +24,11 @@ if t.TYPE_CHECKING:
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?")
 
 
+# A day, in seconds; far beyond, sockets and threads cannot be told to wait so long.
+_DAY = 86400
+_LIMITS: t.Final = {"timeout": _DAY, "retries": 100, "rate_limit_max_wait": _DAY, "wait_timeout": _DAY}
+
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -33,9 +37,10 @@ def connection(call: Call) -> Connection:
     values = {name: call.option(name) for name in Connection.__dataclass_fields__}
     values["url"] = _instance_url(values["url"])
     _check_host_header(values["host_header"])
-    check_not_negative_values(values, ("retries", "rate_limit_max_wait", "wait_timeout"))
-    if not (math.isfinite(values["timeout"]) and values["timeout"] > 0):
-        raise invalid_option(f"timeout is {values['timeout']:g} seconds.", "Set it to more than 0.")
+    for name, most in _LIMITS.items():
+        _check_range(name, values[name], most)
+    if not values["timeout"] > 0:
+        raise invalid_option(f"timeout is {values['timeout']:g}.", "Set it to more than 0.")
     _check_tls_files(values["ca_path"], values["client_cert"], values["client_key"])
     return Connection(**values)
 
@@ -97,6 +102,12 @@ def check_not_negative_values(values: t.Mapping[str, t.Any], names: t.Iterable[s
     for name in names:
         if values[name] < 0:
             raise invalid_option(f"{name} is {values[name]}.", "Set it to 0 or more.")
+
+
+def _check_range(name: str, value: float, most: int) -> None:
+    # Written so that it also refuses what is no number.
+    if not 0 <= value <= most:
+        raise invalid_option(f"{name} is {safe_text(str(value), ())}.", f"Set it to a value between 0 and {most}.")
 
 
 def _check_tls_files(ca_path: str | None, client_cert: str | None, client_key: str | None) -> None:

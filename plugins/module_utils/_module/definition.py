@@ -45,13 +45,19 @@ class Call:
     """One task, as its user wrote it: options with their values, and where those came from."""
 
     def __init__(
-        self, params: dict[str, t.Any], spec: ArgumentSpec, environment: Environment, check_mode: bool
+        self,
+        params: dict[str, t.Any],
+        spec: ArgumentSpec,
+        environment: Environment,
+        check_mode: bool,
+        say: t.Callable[[str], None] | None = None,
     ) -> None:
         self.params = params
         self.check_mode = check_mode
         self.warnings: list[str] = []
         self._spec = spec
         self._environment = environment
+        self._say = say
 
     def option(self, name: str) -> t.Any:
         return self.params.get(name)
@@ -66,6 +72,10 @@ class Call:
 
     def forget(self, *names: str) -> None:
         self.params.update(dict.fromkeys(names))
+
+    def say(self, message: str) -> None:
+        """Tell the user what is happening: at once where that is possible, else with the result."""
+        (self._say or self.warn)(message)
 
     def warn(self, message: str) -> None:
         if message not in self.warnings:

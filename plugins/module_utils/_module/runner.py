@@ -38,14 +38,16 @@ def run_module(definition: Module) -> None:
     module.exit_json(**result)
 
 
-def run_in_process(definition: Module, arguments: dict[str, t.Any], check_mode: bool) -> dict[str, t.Any]:
-    """The same in this process: what a module of these arguments would return."""
+def run_in_process(
+    definition: Module, arguments: dict[str, t.Any], check_mode: bool, say: t.Callable[[str], None] | None = None
+) -> dict[str, t.Any]:
+    """The same in this process: what a module of these arguments would return. say: shows a message at once."""
     environment = Environment()
     spec = definition.argument_spec(environment)
     validation = ArgumentSpecValidator(spec, **definition.rules).validate(arguments)
     if validation.error_messages:
         return {"failed": True, "changed": False, "msg": _as_ansible_says(definition, validation)}
-    call = Call(validation.validated_parameters, spec, environment, check_mode)
+    call = Call(validation.validated_parameters, spec, environment, check_mode, say)
     failed, result = _perform(definition, call)
     if failed:
         result["failed"] = True

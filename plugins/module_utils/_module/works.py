@@ -124,7 +124,7 @@ def _whose(call: Call) -> str | None:
 
 @contextlib.contextmanager
 def instance_of(call: Call, connection: Connection) -> t.Iterator[Instance]:
-    http = Http(connection, call.secrets(), call.warn, Clock())
+    http = Http(connection, call.secrets(), call.warn, Clock(), call.say)
     try:
         yield Instance(http)
     finally:

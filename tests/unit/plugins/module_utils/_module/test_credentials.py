@@ -125,6 +125,31 @@ def test_a_number_below_zero_is_refused(option: str) -> None:
         checked(**{option: -1})
 
 
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("timeout", 1e10),
+        ("timeout", 86400.5),
+        ("retries", 1100),
+        ("retries", 10**400),
+        ("rate_limit_max_wait", 86401),
+        ("wait_timeout", 10**12),
+    ],
+)
+def test_a_number_beyond_what_can_be_waited_for_is_refused(option: str, value: float) -> None:
+    with pytest.raises(PeerTubeError, match=f"^{option} is {re.escape(str(value))[:20]}") as raised:
+        checked(**{option: value})
+    assert raised.value.code == "invalid_option"
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("timeout", 86400.0), ("retries", 100), ("rate_limit_max_wait", 86400), ("wait_timeout", 86400)],
+)
+def test_the_largest_number_is_good(option: str, value: float) -> None:
+    assert getattr(checked(**{option: value}), option) == value
+
+
 @pytest.mark.parametrize("option", ["retries", "rate_limit_max_wait", "wait_timeout"])
 def test_zero_is_a_number(option: str) -> None:
     assert getattr(checked(**{option: 0}), option) == 0

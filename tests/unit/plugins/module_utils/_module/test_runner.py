@@ -160,6 +160,25 @@ def test_a_warning_is_in_the_result_of_a_failure(run: Any) -> None:
     assert "Mind the gap." in warned_in(run(Module("peertube.peertube.peertube_test", perform, OPTIONS)))
 
 
+def saying(message: str) -> Module:
+    def perform(call: Call) -> dict[str, Any]:
+        call.say(message)
+        return {}
+
+    return Module("peertube.peertube.peertube_test", perform, OPTIONS)
+
+
+@WAYS
+def test_what_cannot_be_said_at_once_is_a_warning_in_the_result(run: Any) -> None:
+    assert "It takes a while." in warned_in(run(saying("It takes a while.")))
+
+
+def test_what_can_be_said_at_once_is_not_said_again_in_the_result() -> None:
+    told: list[str] = []
+    result = run_in_process(saying("It takes a while."), {}, False, told.append)
+    assert (told, "warnings" in result) == (["It takes a while."], False)
+
+
 def test_without_warnings_there_are_none_in_the_result() -> None:
     assert "warnings" not in in_process(returning())
 
