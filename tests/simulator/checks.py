@@ -14,6 +14,7 @@ from aiohttp import web
 
 from simulator.forms import fields_of
 from simulator.problems import MISSING, Invalid
+from simulator.state import Instance
 
 Check = Callable[[Any], bool]
 
@@ -50,7 +51,12 @@ def flag(value: Any) -> bool:
     return isinstance(value, bool)
 
 
-user_name = text(1, 50, r"[a-z0-9._]+")
+def password(instance: Instance) -> Check:
+    shortest = instance.flavour.shortest_password
+    return lambda value: isinstance(value, str) and len(value) >= shortest and not instance.is_too_long(value)
+
+
+user_name = text(1, 50, r"[a-z0-9_]+([a-z0-9_.-]+[a-z0-9_]+)?")
 channel_name = text(1, 50, r"[a-z0-9._-]+")
 email = text(3, 400, r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 host = text(1, 300, r"[A-Za-z0-9][A-Za-z0-9.-]*(:\d+)?")

@@ -20,6 +20,7 @@ class Flavour:
     unverified_code: str
     too_long_password: bool
     shortest_password: int
+    longest_password: int
     # Whether two addresses that differ in case only are one.
     emails_ignore_case: bool
     # Up to 7 a problem document repeats `detail` as `error`.
@@ -41,6 +42,7 @@ FLAVOURS = {
         unverified_code="access_denied",
         too_long_password=False,
         shortest_password=6,
+        longest_password=255,
         emails_ignore_case=False,
         error_field=True,
         plain_not_found=False,
@@ -56,6 +58,7 @@ FLAVOURS = {
         unverified_code="email_not_verified",
         too_long_password=True,
         shortest_password=8,
+        longest_password=50,
         emails_ignore_case=True,
         error_field=False,
         plain_not_found=True,

@@ -37,7 +37,7 @@ async def ask(request: web.Request) -> web.StreamResponse:
     required = {
         "username": checks.user_name,
         "email": checks.email,
-        "password": text(instance.flavour.shortest_password, 255),
+        "password": checks.password(instance),
         "registrationReason": text(2, 3000),
     }
     sent = await checked(request, required)

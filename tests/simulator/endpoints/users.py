@@ -16,7 +16,6 @@ from simulator.accounts import ADMINISTRATOR, MODERATOR, ROOT, USER
 from simulator.bearer import signed_in, staff
 from simulator.checks import Check, checked, flag, nullable, one_of, text, whole_number
 from simulator.documents import Documents
-from simulator.flavours import Flavour
 from simulator.pages import in_order, like, page
 from simulator.people import Account
 from simulator.problems import Denied, unknown_user
@@ -59,7 +58,7 @@ async def update_me(request: web.Request) -> web.StreamResponse:
         "displayName": text(1, 120),
         "description": nullable(text(3, 1000)),
         "email": checks.email,
-        "password": _password(instance.flavour),
+        "password": checks.password(instance),
         "currentPassword": text(1, 255),
     }
     sent = await checked(request, {}, profile)
@@ -90,7 +89,7 @@ async def create(request: web.Request) -> web.StreamResponse:
     required = {
         "username": checks.user_name,
         "email": checks.email,
-        "password": _password(instance.flavour),
+        "password": checks.password(instance),
         "role": role,
     }
     sent = await checked(request, required, {**QUOTAS, "channelName": checks.channel_name})
@@ -123,7 +122,7 @@ async def update(request: web.Request) -> web.StreamResponse:
         "email": checks.email,
         "emailVerified": flag,
         "pluginAuth": nullable(text(1, 255)),
-        "password": _password(instance.flavour),
+        "password": checks.password(instance),
         "role": role,
     }
     sent = await checked(request, {}, accepted)
@@ -194,10 +193,6 @@ def _set(account: Account, sent: dict[str, Any], now: float) -> None:
     if "pluginAuth" in sent:
         account.external = False
     account.updated = now
-
-
-def _password(flavour: Flavour) -> Check:
-    return text(flavour.shortest_password, 255)
 
 
 def _check_current_password(account: Account, current: str | None) -> None:

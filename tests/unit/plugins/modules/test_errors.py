@@ -220,6 +220,7 @@ def account_rejected(world: World) -> Result:
 
 
 def too_long_password(world: World) -> Result:
+    world.simulator.account(ROOT, password=WRONG * 10)
     return log_in(world.simulator.url, password=WRONG * 10)
 
 
