@@ -57,7 +57,7 @@ class Instance:
         self.http.keep_secret(otp)
         request = _token_request(client, "password", form, headers, after_gateway_error=True)
         try:
-            return self._token(ask(self.http, request))
+            return self.token_in(ask(self.http, request))
         except PeerTubeError as error:
             if error.reply_lost:
                 error.sentence += " A session may have been opened all the same."
@@ -73,7 +73,7 @@ class Instance:
         answer = ask(self.http, request)
         if answer.status == 400 and answer.code == "invalid_grant":
             return None
-        return self._token(answer)
+        return self.token_in(answer)
 
     def who_am_i(self, access_token: str) -> User | None:
         """Whose access token it is; None when it is not, or no longer, good."""
@@ -149,7 +149,7 @@ class Instance:
         if answer.expect_object().get("success") is not True:
             raise answer.unexpected("that does not confirm it")
 
-    def _token(self, answer: Answer) -> Token:
+    def token_in(self, answer: Answer) -> Token:
         """The pair in an answer of the token endpoint (RFC 6749 section 5.1)."""
         pair = answer.expect_object()
         access_token, refresh_token = pair.get("access_token"), pair.get("refresh_token")

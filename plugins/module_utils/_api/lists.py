@@ -21,20 +21,28 @@ _MOST: t.Final = 100_000
 def read_all(
     sender: Sender, path: str, query: t.Mapping[str, t.Any] | None = None, sort: str | None = "createdAt"
 ) -> list[dict[str, t.Any]]:
-    """Every object of a list of PeerTube's, page by page.
+    """Every object of a list of PeerTube's. Raises as pages() does."""
+    return [one for _answer, objects in pages(sender, path, query, sort) for one in objects]
+
+
+def pages(
+    sender: Sender, path: str, query: t.Mapping[str, t.Any] | None = None, sort: str | None = "createdAt"
+) -> t.Iterator[tuple[Answer, list[dict[str, t.Any]]]]:
+    """A list of PeerTube's page by page, as far as somebody reads on.
 
     Raises PeerTubeError unexpected_response for a list that has no end, and for what is no list.
     """
-    found: list[dict[str, t.Any]] = []
+    found = 0
     while True:
-        page = {"start": len(found), "count": PAGE, **({"sort": sort} if sort else {}), **(query or {})}
+        page = {"start": found, "count": PAGE, **({"sort": sort} if sort else {}), **(query or {})}
         answer = sender.send(Request("GET", path, query=page, limit=_LIST_LIMIT))
         total, objects = page_of(answer)
-        found += objects
-        if len(objects) < PAGE or len(found) >= total:
-            return found
-        if len(found) >= _MOST:
-            raise answer.unexpected(f"after {len(found)} objects of a list that does not end")
+        found += len(objects)
+        yield answer, objects
+        if len(objects) < PAGE or found >= total:
+            return
+        if found >= _MOST:
+            raise answer.unexpected(f"after {found} objects of a list that does not end")
 
 
 def page_of(answer: Answer) -> tuple[int, list[dict[str, t.Any]]]:

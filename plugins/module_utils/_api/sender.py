@@ -15,21 +15,27 @@ from .._http.client import Http
 from .._http.messages import Request
 from .answer import Answer, ask
 from .refusal import refusal
-from .values import bearer
+from .values import OAuthClient, bearer
 
 
 class Sender:
     """Sends requests as one signed-in user.
 
     renew: gets another access token in place of one that has ended; None when there is no way to. logged_in: whether
-    the session is of this task alone.
+    the session is of this task alone. client: the client pair, where it is known.
     """
 
     def __init__(
-        self, http: Http, access_token: str, renew: t.Callable[[], str] | None = None, logged_in: bool = False
+        self,
+        http: Http,
+        access_token: str,
+        renew: t.Callable[[], str] | None = None,
+        logged_in: bool = False,
+        client: OAuthClient | None = None,
     ) -> None:
         self.http = http
         self.logged_in = logged_in
+        self.client = client
         self._access_token = access_token
         self._renew = renew
 

@@ -86,10 +86,7 @@ class Call:
 
     def check_texts(self, may_be_empty: t.Collection[str] = ()) -> None:
         """Every text must be one that can be sent; an empty one is mostly a variable that was never filled."""
-        for name, option in self._spec.items():
-            value = self.params.get(name)
-            if option["type"] not in ("str", "path") or value is None:
-                continue
+        for name, value in _option_texts(self._spec, self.params):
             if not value and name not in may_be_empty:
                 raise invalid_option(f"{name} is empty.", "Set it to a value, or leave it out.")
             if any("\ud800" <= character <= "\udfff" for character in value):
@@ -112,6 +109,19 @@ def _shown(spec: ArgumentSpec, params: t.Mapping[str, t.Any]) -> dict[str, t.Any
         else:
             shown[name] = heuristic_log_sanitize(value) if isinstance(value, str) else value
     return shown
+
+
+def _option_texts(spec: ArgumentSpec, params: t.Mapping[str, t.Any]) -> t.Iterator[tuple[str, str]]:
+    """Every option that is a text, at any depth, with its value."""
+    for name, option in spec.items():
+        value = params.get(name)
+        if value is None:
+            continue
+        if option["type"] in ("str", "path"):
+            yield name, value
+        elif "options" in option:
+            for one in value if isinstance(value, list) else [value]:
+                yield from _option_texts(option["options"], one)
 
 
 def _secret_texts(spec: ArgumentSpec, params: t.Mapping[str, t.Any]) -> t.Iterator[str]:

@@ -19,6 +19,7 @@ from .file import NoSessionFile, SessionFile
 from .grants import Grants
 from .obtain import ObtainSession, Wanted
 from .signals import Signals
+from .values import Session
 
 
 @contextlib.contextmanager
@@ -40,7 +41,7 @@ def signed_in(
     elif wanted.session is not None and wanted.session.token.access_token is not None:
         # As it is: a refresh would leave the caller with a pair that is dead.
         instance.http.keep_secret(wanted.session.token.access_token, wanted.session.token.refresh_token)
-        yield Sender(instance.http, wanted.session.token.access_token)
+        yield Sender(instance.http, wanted.session.token.access_token, client=wanted.client)
     else:
         with _own_login(wanted, instance, warn) as sender:
             yield sender
@@ -52,21 +53,21 @@ def _session_of_file(
 ) -> t.Iterator[Sender]:
     """The lock is given back before the work, for which others need not wait."""
 
-    def obtain(how: Wanted) -> str | None:
-        session = ObtainSession(how, instance, store, warn, check_mode).run().session
-        return None if session is None else session.token.access_token
+    def obtain(how: Wanted) -> Session | None:
+        return ObtainSession(how, instance, store, warn, check_mode).run().session
 
     def renew() -> str:
         # Not trusted unasked: it is what was just refused, unless another process has renewed it.
-        access_token = obtain(dataclasses.replace(wanted, revalidate_after=0, force=False))
-        if access_token is None:
+        session = obtain(dataclasses.replace(wanted, revalidate_after=0, force=False))
+        if session is None:
             remedy = "Run the task again: outside of check mode the session is renewed."
             raise PeerTubeError("session_ended", "The session ended while it was used in check mode.", remedy=remedy)
-        return access_token
+        return session.token.access_token or ""
 
-    access_token = obtain(wanted)
-    if access_token is not None:
-        yield Sender(instance.http, access_token, renew)
+    session = obtain(wanted)
+    if session is not None:
+        client = wanted.client or session.client
+        yield Sender(instance.http, session.token.access_token or "", renew, client=client)
         return
     # In check mode no file is written: the one thing it may send beside GET is a login that ends with it.
     with _own_login(wanted, instance, warn) as sender:
@@ -87,7 +88,7 @@ def _own_login(wanted: Wanted, instance: Instance, warn: t.Callable[[str], None]
         try:
             with signals.held():
                 opened = grants.login(wanted.credentials)
-            yield Sender(instance.http, opened.token.access_token or "", logged_in=True)
+            yield Sender(instance.http, opened.token.access_token or "", logged_in=True, client=grants.client)
         finally:
             if opened is not None:
                 _end(lambda: end_session(instance, opened, grants.client).lost, warn)
