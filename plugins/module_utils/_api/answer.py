@@ -14,6 +14,7 @@ from .._base import strict_json
 from .._base.errors import PeerTubeError
 from .._http.client import Http
 from .._http.messages import Reply, Request
+from .in_front import in_front
 from .problem import ProblemDocument, parse_problem
 
 # PeerTube's problem codes on the token endpoint: the error code here, and what happened.
@@ -98,6 +99,9 @@ class Answer:
             code = "missing_two_factor"
         if self.request.form is not None and self.status in (400, 401, 403) and code in _TOKEN_PROBLEMS:
             return self.error(*_TOKEN_PROBLEMS[code], detail=detail)
+        front = in_front(self.http.connection.url, self.request, self.reply, self.http.shown)
+        if front is not None:
+            return self.error(front.code, front.sentence, remedy=front.remedy, detail=detail)
         # Behind the answer of a gateway, PeerTube may have got the request and done what it says.
         return self.error(*self._by_status(problem is not None), detail=detail, reply_lost=self.status >= 500)
 
@@ -107,12 +111,6 @@ class Answer:
 
     def _by_status(self, is_problem: bool) -> tuple[str, str]:
         url, status = self.http.connection.url, self.status
-        if 300 <= status < 400:
-            # It is not followed: the password must not travel to where it was not meant to go.
-            return (
-                "redirected",
-                f"{url} redirects to {self.http.shown(self.reply.headers.get('location')) or 'an unnamed address'}.",
-            )
         if status in (401, 407):
             return "proxy_unauthorized", f"{url} answered with a {status} that is not PeerTube's own."
         if status >= 500:

@@ -134,19 +134,6 @@ def test_a_code_counts_only_when_the_request_is_a_grant() -> None:
     assert Answer(HTTP, ASK, reply).refused().code == "proxy_unauthorized"
 
 
-def test_a_redirect_names_its_target() -> None:
-    sentence = Answer(HTTP, ASK, answered(301, location="https://www.example.com/")).refused().sentence
-    assert sentence == "https://video.example.com redirects to https://www.example.com/."
-
-
-def test_a_redirect_to_nowhere_is_named_as_such() -> None:
-    assert "an unnamed address" in Answer(HTTP, ASK, answered(302)).refused().sentence
-
-
-def test_a_redirect_that_repeats_a_secret_does_not_show_it() -> None:
-    assert "hunter2" not in Answer(HTTP, ASK, answered(302, location="https://x/?password=hunter2")).refused().sentence
-
-
 def test_a_content_type_that_repeats_a_secret_is_not_shown() -> None:
     assert "hunter2" not in Answer(HTTP, ASK, answered(404, content_type="text/hunter2")).refused().sentence
 

@@ -1,0 +1,79 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: may change in any release.
+
+from __future__ import annotations
+
+import typing as t
+from urllib.parse import urljoin, urlsplit
+
+if t.TYPE_CHECKING:
+    from .._http.messages import Reply, Request
+
+_DEFAULT_PORTS: t.Final = {"http": 80, "https": 443}
+_NO_API: t.Final = "Check what stands in front of PeerTube: that is no address of its API."
+_HTTPS: t.Final = ("speaks TLS on that port", "Begin url with https:// instead of http://.")
+# The pages of web servers for a 400 that is about TLS; they have nothing but their text to be known by.
+_TLS_PAGES: t.Final = {
+    b"No required SSL certificate was sent": (  # nginx
+        "wants a client certificate",
+        "Set client_cert, and client_key where the key is in a file of its own.",
+    ),
+    b"The SSL certificate error": (  # nginx
+        "does not accept the client certificate",
+        "Check that client_cert is signed by a CA that the web server knows, and has not expired.",
+    ),
+    b"plain HTTP request was sent to HTTPS port": _HTTPS,  # nginx
+    b"speaking plain HTTP to an SSL-enabled server port": _HTTPS,  # Apache
+    b"Client sent an HTTP request to an HTTPS server": _HTTPS,  # Caddy, Traefik
+}
+
+
+class Front(t.NamedTuple):
+    """What stands in front of PeerTube and answers in its place: what it does, and what to do about it."""
+
+    code: str
+    sentence: str
+    remedy: str | None = None
+
+
+def in_front(url: str, request: Request, reply: Reply, shown: t.Callable[[str], str | None]) -> Front | None:
+    """What answers in place of PeerTube, where that can be told: with a redirect, or a page that is about TLS.
+
+    A redirect is not followed: the password must not travel to where it was not meant to go.
+    """
+    if 300 <= reply.status < 400:
+        return _redirect(url, request, reply.headers.get("location"), shown)
+    if reply.status == 400 and reply.content_type != "application/problem+json":
+        found = (said for page, said in _TLS_PAGES.items() if page in reply.body)
+        return next((Front("tls", f"{url} {what}.", remedy) for what, remedy in found), None)
+    return None
+
+
+def _redirect(url: str, request: Request, location: str | None, shown: t.Callable[[str], str | None]) -> Front:
+    if not location:
+        return Front("redirected", f"{url} redirects to an unnamed address.", _NO_API)
+    instance = _instance_at(url, request, location)
+    if instance is None or instance == url:
+        return Front("redirected", f"{url} redirects to {shown(location)}.", _NO_API)
+    return Front("redirected", f"{url} redirects to {shown(instance)}.")
+
+
+def _instance_at(url: str, request: Request, location: str) -> str | None:
+    """What url would have to be for the request to go there at once; None when no url could be that."""
+    asked = request.address(url)
+    try:
+        target = urlsplit(urljoin(asked, location))
+        host, port = target.hostname, target.port
+    except ValueError:
+        return None
+    if target.scheme not in _DEFAULT_PORTS or not host:
+        return None
+    # Some servers redirect every request to the front page.
+    if target.path.rstrip("/") not in ("", urlsplit(asked).path.rstrip("/")):
+        return None
+    host = f"[{host}]" if ":" in host else host
+    return f"{target.scheme}://{host}" + ("" if port in (None, _DEFAULT_PORTS[target.scheme]) else f":{port}")
