@@ -39,7 +39,8 @@ STEPS_IN = {module.__file__ for module in (grants, end, file, lock, private_file
 class Order:
     """One task. ahead: seconds by which the clock of its machine is wrong.
 
-    count_steps: the result tells how many `steps` it took. kill_at: the one that it does not take any more.
+    The result tells how many `connects` it tried; with count_steps, how many `steps` it took. kill_at: the one that it
+    does not take any more.
     """
 
     task: str
@@ -52,9 +53,12 @@ class Order:
 
 
 class Process:
-    """A task in a fork of this process. It waits until the write end of `gate` is closed, when there is one."""
+    """A task in a fork of this process. It waits until the write end of `gate` is closed, when there is one.
 
-    def __init__(self, order: Order, gate: tuple[int, int] | None = None) -> None:
+    sleeping: where it writes a byte when it sleeps for the first time.
+    """
+
+    def __init__(self, order: Order, gate: tuple[int, int] | None = None, sleeping: int | None = None) -> None:
         self._reading, writing = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
@@ -62,6 +66,8 @@ class Process:
                 if gate is not None:
                     os.close(gate[1])
                     os.read(gate[0], 1)
+                if sleeping is not None:
+                    _tell_when_it_sleeps(sleeping)
                 _perform(order, writing)
             finally:
                 os._exit(1)
@@ -98,6 +104,18 @@ def run_at_once(orders: Iterable[Order]) -> list[Result | None]:
     return [process.result() for process in processes]
 
 
+def start_and_let_sleep(orders: Iterable[Order]) -> list[Process]:
+    """Start them, and return when each has found that it must wait: for the lock that another process holds, it may be,
+    or for its next try."""
+    reading, writing = os.pipe()
+    processes = [Process(order, sleeping=writing) for order in orders]
+    os.close(writing)
+    for _unused in processes:
+        assert os.read(reading, 1) == b".", "one of them ended without waiting"
+    os.close(reading)
+    return processes
+
+
 def run_in_turn(orders: Iterable[Order], forks: int) -> Iterator[Result | None]:
     """As ansible-core does it: at most so many at a time."""
     running: list[Process] = []
@@ -112,14 +130,30 @@ def run_in_turn(orders: Iterable[Order], forks: int) -> Iterator[Result | None]:
 def _perform(order: Order, writing: int) -> None:
     os.environ.update(order.environment)
     _move_clock(order.ahead)
-    steps = _Steps(order.kill_at)
+    steps, connects = _Steps(order.kill_at), []
+    _count_connects(connects)
     if order.count_steps or order.kill_at:
         sys.settrace(steps.enter)
     result = run_in_process(TASKS[order.task], dict(order.arguments), order.check_mode)
     sys.settrace(None)
     with open(writing, "wb") as pipe:
-        pipe.write(json.dumps({**result, "steps": steps.taken}).encode())
+        pipe.write(json.dumps({**result, "steps": steps.taken, "connects": len(connects)}).encode())
     os._exit(0)
+
+
+def _tell_when_it_sleeps(writing: int) -> None:
+    sleep = time.sleep
+
+    def tell(seconds: float) -> None:
+        time.sleep = sleep
+        os.write(writing, b".")
+        sleep(seconds)
+
+    time.sleep = tell
+
+
+def _count_connects(connects: list[str]) -> None:
+    sys.addaudithook(lambda event, arguments: connects.append(event) if event == "socket.connect" else None)
 
 
 def _move_clock(seconds: float) -> None:

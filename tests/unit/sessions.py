@@ -34,8 +34,8 @@ REFRESH = "POST /users/token refresh_token"
 REVOKE = "POST /users/revoke-token"
 
 
-def instance_at(simulator: Simulator, clock: Clock, warn: Callable[[str], None] = print) -> Instance:
-    return Instance(Http(Connection(simulator.url, validate_certs=False), (), warn, clock))
+def instance_at(simulator: Simulator, clock: Clock, warn: Callable[[str], None] = print, **options: Any) -> Instance:
+    return Instance(Http(Connection(simulator.url, validate_certs=False, **options), (), warn, clock))
 
 
 def session_file_at(simulator: Simulator, clock: Clock, path: Any) -> SessionFile:
@@ -74,10 +74,12 @@ def access_tokens(simulator: Simulator) -> set[str]:
 class TokenTask:
     """peertube_token, run any number of times with one clock and one session file, or none."""
 
-    def __init__(self, simulator: Simulator, clock: Clock, path: Any = None) -> None:
+    def __init__(self, simulator: Simulator, clock: Clock, path: Any = None, **options: Any) -> None:
         self.simulator = simulator
         self.clock = clock
         self.path = path
+        # Of the connection.
+        self.options = options
         self.warnings: list[str] = []
 
     def store(self) -> SessionFile | NoSessionFile:
@@ -99,7 +101,7 @@ class TokenTask:
     def run(self, check_mode: bool = False, **wanted: Any) -> Outcome:
         wanted.setdefault("credentials", AS_ROOT)
         wanted.setdefault("username", ROOT)
-        instance = instance_at(self.simulator, self.clock, self.warnings.append)
+        instance = instance_at(self.simulator, self.clock, self.warnings.append, **self.options)
         try:
             return ObtainSession(Wanted(**wanted), instance, self.store(), self.warnings.append, check_mode).run()
         finally:

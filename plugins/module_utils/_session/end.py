@@ -19,6 +19,7 @@ from .doubts import CUT_OFF, HOW_IT_ENDS, LOST_EARLIER, MAY_GO_ON
 from .file import NoSessionFile
 from .grants import Grants
 from .owner import check_owner
+from .sharing import Sharing
 from .values import Session
 
 if t.TYPE_CHECKING:
@@ -73,21 +74,29 @@ class EndSession:
         """sessions: current, others or all, of that user where one is wanted. Raises PeerTubeError: any code."""
         if self._given is None and self._store.read() is None and not self._store.has_remains():
             return Ended(0, None)
-        with contextlib.nullcontext() if self._check_mode else self._store.locked():
+        sharing = Sharing(f"logout of {sessions}", self._store, self._instance)
+        with contextlib.nullcontext() if self._check_mode else sharing.locked():
+            cut_off = self._store.login_was_cut_off
             stored = self._grants.stored()
             before = stored or self._given
-            cut_off = self._store.login_was_cut_off
             if before is None:
                 return Ended(0, None, cut_off=cut_off)
             self._instance.http.keep_secret(before.token.access_token, before.token.refresh_token)
+            sharing.before_request(stored)
             check_owner(before, username, self._instance, "" if stored is None else self._store.path)
-            revoked, session = 0, before
-            if sessions != "current":
-                revoked, session = self._end_others(session, may_refresh=stored is not None)
-            if sessions != "others":
-                revoked += self._would_end(session) if self._check_mode else self._end_current(session)
-            lost = revoked == 0 and session.renewing and sessions != "others"
+            revoked, lost = self._end_sessions(before, sessions, is_stored=stored is not None)
+            if not self._check_mode:
+                sharing.succeeded()
             return Ended(revoked, before, lost, cut_off)
+
+    def _end_sessions(self, session: Session, sessions: str, is_stored: bool) -> tuple[int, bool]:
+        """How many were ended, and whether one may go on under a token that nobody knows."""
+        revoked = 0
+        if sessions != "current":
+            revoked, session = self._end_others(session, may_refresh=is_stored)
+        if sessions != "others":
+            revoked += self._would_end(session) if self._check_mode else self._end_current(session)
+        return revoked, revoked == 0 and session.renewing and sessions != "others"
 
     def _end_current(self, session: Session) -> int:
         revoked = 0

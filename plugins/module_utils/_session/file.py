@@ -13,6 +13,7 @@ import typing as t
 
 from .._base.clock import Clock
 from .._base.errors import PeerTubeError
+from .failure_file import FailureFile
 from .format import LOGIN_UNDER_WAY, NotASession, dump, load
 from .lock import Lock
 from .private_files import CREATE, SIZE_LIMIT, PrivateFiles, sync_directory, write_all
@@ -32,6 +33,7 @@ class SessionFile:
         self._url = url
         self._directory = os.path.dirname(self.path)
         self._files = PrivateFiles(self.path)
+        self.failures = FailureFile(self._files)
         self._lock = Lock(self._files, clock, lock_timeout)
         # One fixed name, which the lock makes ours.
         self._new_path = self.path + ".new"
@@ -153,6 +155,7 @@ class NoSessionFile:
     """Stands where no session_file is given: nothing is known from before, and nothing is kept."""
 
     path = ""
+    failures = None
     login_was_cut_off = False
 
     def locked(self) -> t.ContextManager[None]:

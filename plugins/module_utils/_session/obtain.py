@@ -19,6 +19,7 @@ from .doubts import CUT_OFF, LOST_EARLIER
 from .end import end_session
 from .file import owner_error
 from .grants import Grants
+from .sharing import Sharing
 from .values import Session
 
 if t.TYPE_CHECKING:
@@ -74,18 +75,28 @@ class ObtainSession:
         self._check_mode = check_mode
         self._clock = instance.http.clock
         self._grants = Grants(instance, store, wanted.client)
+        task = "token, always a new one" if wanted.force else "token"
+        credentials = None if wanted.grant_type == "refresh_token" else wanted.credentials
+        self._sharing = Sharing(task, store, instance, credentials)
+        self._stored: Session | None = None
         self._why_no_session = "No session is known."
 
     def run(self) -> Outcome:
         """Raises PeerTubeError: any code."""
-        with contextlib.nullcontext() if self._check_mode else self._store.locked():
+        with contextlib.nullcontext() if self._check_mode else self._sharing.locked():
             if self._store.login_was_cut_off:
                 self._warn(CUT_OFF)
-            stored = self._grants.stored()
-            if stored is None:
-                return self._decide(self._wanted.session, from_file=False)
-            self._grants.use_client_of(stored)
-            return self._decide(self._confirm_owner(stored), from_file=True)
+            self._stored = self._grants.stored()
+            outcome = self._decide_on_stored(self._stored)
+            if outcome.changed and not self._check_mode:
+                self._sharing.succeeded()
+            return outcome
+
+    def _decide_on_stored(self, stored: Session | None) -> Outcome:
+        if stored is None:
+            return self._decide(self._wanted.session, from_file=False)
+        self._grants.use_client_of(stored)
+        return self._decide(self._confirm_owner(stored), from_file=True)
 
     def _decide(self, before: Session | None, from_file: bool) -> Outcome:
         session, answer, reads = before, None, 0
@@ -96,6 +107,7 @@ class ObtainSession:
             if step is Step.REUSE:
                 return Outcome(step.value, session, before)
             asked = session
+            self._before_request()
             if step is Step.CHECK:
                 session, answer = self._check(session, from_file)
             elif self._check_mode:
@@ -146,6 +158,7 @@ class ObtainSession:
         wanted = self._wanted.username
         if wanted is None or stored.belongs_to(wanted):
             return stored
+        self._before_request()
         user = self._instance.who_am_i(stored.token.access_token or "")
         if user is None or not user.is_called(wanted):
             raise owner_error(self._store.path, stored, wanted)
@@ -153,6 +166,10 @@ class ObtainSession:
         if not self._check_mode:
             self._grants.confirm(stored, confirmed)
         return confirmed
+
+    def _before_request(self) -> None:
+        # With force the session in the file is asked for nothing, and may well be good.
+        self._sharing.before_request(None if self._wanted.force else self._stored)
 
     def _refresh(self, session: Session, from_file: bool) -> tuple[Session | None, Verdict]:
         try:
@@ -194,6 +211,8 @@ class ObtainSession:
         if self._check_mode:
             self._grants.known_client()
             return Outcome(Step.LOGIN.value, None, before, self._why_no_session)
+        self._before_request()
+        self._sharing.before_login()
         session = self._grants.login(credentials)
         if replaced is not None:
             self._end(replaced)
