@@ -26,6 +26,8 @@ NAME = "video.example.com"
 VAULT = {
     "vault_peertube_root_password": accounts.ROOT_PASSWORD,
     "vault_peertube_root_otp_secret": accounts.TWO_FACTOR_SEED,
+    "vault_ada_password": "a password of Ada's",
+    "vault_oidc_secret": "a secret of the sign-in",
 }
 
 DOCUMENTED = [*(CHECKOUT / "plugins" / "modules").glob("*.py"), *(CHECKOUT / "plugins" / "lookup").glob("*.py")]
