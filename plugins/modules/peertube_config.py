@@ -62,6 +62,7 @@ notes:
 seealso:
   - ref: ansible_collections.peertube.peertube.docsite.configuration
     description: What can be configured, what a change writes on the server, and what has the last word.
+  - module: peertube.peertube.peertube_plugin
 """
 
 EXAMPLES = r"""
