@@ -26,6 +26,7 @@ _FIXED: t.Final = (
     "Edit the configuration on the server, or set webadmin.configuration.edition.allowed to true there and restart "
     "PeerTube."
 )
+_TOGETHER: t.Final = "Set all the options that this is about in one task."
 _GONE_THEME: t.Final = "Install its plugin with peertube_plugin first, or set config.theme.default to default."
 
 
@@ -87,6 +88,3 @@ def _refused(answer: Answer, whole: t.Mapping[str, t.Any], changed: t.Collection
     if foreign:
         error.remedy = f"It refuses the present value of {', '.join(foreign[:5])}, too: set it in this task as well."
     return error
-
-
-_TOGETHER: t.Final = "Set all the options that this is about in one task."

@@ -117,25 +117,20 @@ def _who_wins(plans: t.Sequence[Plan], config: Tree) -> str:
 
 def _check_it_starts_again(config: Tree, names: t.Collection[str]) -> None:
     """Refuse what PeerTube (6.3 and 8.2) takes, but does not start with the next time."""
-    value = {".".join(path): value for path, value in leaves(config)}.get
-    imports = any(value(f"import.videos.{kind}.enabled") is True for kind in ("http", "torrent"))
-    for wrong, involved, remedy in (
-        (
-            value("broadcastMessage.level", "info") not in _LEVELS,
-            ("broadcastMessage.level",),
-            f"Set config.broadcastMessage.level to one of {listed(_LEVELS)}.",
-        ),
-        (
-            imports and value("import.videos.concurrency") == 0,
-            ("import.videos.concurrency", "import.videos.http.enabled", "import.videos.torrent.enabled"),
-            "Set config.import.videos.concurrency to 1 or more where videos can be imported.",
-        ),
-        (
-            value("search.searchIndex.enabled") is True and value("search.remoteUri.users") is False,
-            ("search.searchIndex.enabled", "search.remoteUri.users"),
-            "Set config.search.remoteUri.users to true where the search index is used.",
-        ),
-    ):
+    for involved, remedy in _dead_ends({".".join(path): value for path, value in leaves(config)}):
         at_fault = [f"config.{name}" for name in involved if f"config.{name}" in names]
-        if wrong and at_fault:
+        if at_fault:
             raise invalid_option(f"With this {listed(at_fault)}, PeerTube would not start any more.", remedy)
+
+
+def _dead_ends(config: t.Mapping[str, t.Any]) -> t.Iterator[tuple[tuple[str, ...], str]]:
+    """Which leaves keep PeerTube from starting, and what to do about it."""
+    imports = ("import.videos.http.enabled", "import.videos.torrent.enabled")
+    if config.get("broadcastMessage.level", "info") not in _LEVELS:
+        yield ("broadcastMessage.level",), f"Set config.broadcastMessage.level to one of {listed(_LEVELS)}."
+    if config.get("import.videos.concurrency") == 0 and any(config.get(name) is True for name in imports):
+        remedy = "Set config.import.videos.concurrency to 1 or more where videos can be imported."
+        yield ("import.videos.concurrency", *imports), remedy
+    if config.get("search.searchIndex.enabled") is True and config.get("search.remoteUri.users") is False:
+        remedy = "Set config.search.remoteUri.users to true where the search index is used."
+        yield ("search.searchIndex.enabled", "search.remoteUri.users"), remedy
