@@ -27,6 +27,8 @@ VAULT = {
     "vault_peertube_root_password": accounts.ROOT_PASSWORD,
     "vault_peertube_root_otp_secret": accounts.TWO_FACTOR_SEED,
     "vault_ada_password": "a password of Ada's",
+    "vault_first_password": "a first password",
+    "vault_peertube_ada_password": "a password of Ada's",
     "vault_oidc_secret": "a secret of the sign-in",
 }
 
@@ -61,13 +63,25 @@ def as_play(simulator: Simulator, tasks: list[dict[str, t.Any]]) -> dict[str, t.
     return {"hosts": "localhost", "gather_facts": False, "tasks": [earlier, *tasks]}
 
 
+def signed_in(controller: Controller) -> dict[str, str]:
+    """What module_defaults, or the environment, say for all tasks of a play whose examples do not repeat it."""
+    return {
+        "PEERTUBE_URL": controller.url,
+        "PEERTUBE_USERNAME": accounts.ROOT,
+        "PEERTUBE_PASSWORD": accounts.ROOT_PASSWORD,
+        "PEERTUBE_SESSION_FILE": f"{controller.directory}/session.json",
+    }
+
+
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
 def test_an_example_of_the_documentation_runs(name: str, controller: Controller, simulator: Simulator) -> None:
     example = pointed_at(simulator, EXAMPLES[name])
     plays = example if "hosts" in example[0] else [as_play(simulator, example)]
     (controller.directory / "play.yml").write_text(yaml.safe_dump(plays, sort_keys=False))
     variables = ["-e", json.dumps(VAULT)]
-    run = controller.run("ansible-playbook", "in the controller's process", "play.yml", *variables)
+    run = controller.run(
+        "ansible-playbook", "in the controller's process", "play.yml", *variables, env=signed_in(controller)
+    )
     assert run.status == 0, run.shown
     assert "WARNING" not in run.shown
 
