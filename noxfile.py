@@ -255,7 +255,7 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Measure what a login costs, beside two tasks with ansible.builtin.uri. After --: --quick, --hash-delay."""
+    """Measure what logins and declarations cost, beside ansible.builtin.uri. After --: --quick, --hash-delay."""
     session.install(ANSIBLE_CORE, "-r", "requirements.txt", "-r", "tests/requirements-simulator.txt")
     session.install("-r", "benchmarks/requirements.txt")
     collections = install_built_collection(session)
@@ -265,6 +265,8 @@ def bench(session: nox.Session) -> None:
         "PYTHONPATH": f"{ROOT}{os.pathsep}{TESTS}",
     }
     session.run("python", "-m", "benchmarks", *session.posargs, env=env)
+    quick = ["--quick"] if "--quick" in session.posargs else []
+    session.run("python", "-m", "benchmarks.provisioning", *quick, env=env)
 
 
 @nox.session(default=False)

@@ -1,0 +1,302 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What declaring an instance costs, beside the same with ansible.builtin.uri and beside debug: one file after each run.
+
+Each play is applied once before it is measured, so that what is measured has nothing to change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import importlib.metadata
+import json
+import os
+import platform
+import statistics
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from contract.pictures import png
+from simulator.accounts import ROOT, ROOT_PASSWORD
+from simulator.control import Simulator
+
+from benchmarks.measure import measured
+from benchmarks.slow_link import SlowLink
+from benchmarks.tables import table
+
+ROOT_DIRECTORY = Path(__file__).parent.parent
+RESULTS = ROOT_DIRECTORY / "benchmarks" / "provisioning.md"
+Task = dict[str, Any]
+TEN = 10
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A play that is measured. ready: it is as wanted already, and is not applied once before."""
+
+    name: str
+    tasks: list[Task]
+    hosts: int = 1
+    ready: bool = False
+
+
+@dataclass(frozen=True)
+class Ran:
+    """Median seconds, peak memory in MiB, and what the server counted in the last run."""
+
+    seconds: float
+    memory: float
+    requests: int
+    writes: int
+
+
+class Bench:
+    """Runs plays at one simulator, each several times."""
+
+    def __init__(self, simulator: Simulator, url: str, directory: Path, rounds: int) -> None:
+        self._simulator = simulator
+        self._directory = directory
+        self._rounds = rounds
+        self.options = {
+            "url": url,
+            "username": ROOT,
+            "password": ROOT_PASSWORD,
+            "session_file": f"{directory / 'session.json'}",
+            "revalidate_after": 3600,
+        }
+
+    def of(self, play: Declared) -> Ran:
+        """The first run is not counted: it makes what the others find."""
+        command = self._command(play)
+        if not play.ready:
+            measured(command)
+        seconds, memory = [], []
+        for _round in range(self._rounds):
+            self._simulator.reset("log", "counters")
+            elapsed, usage = measured(command)
+            seconds.append(elapsed)
+            memory.append(usage.ru_maxrss / 1024)
+        log = self._simulator.log()
+        writes = sum(entry["method"] not in ("GET", "HEAD") for entry in log)
+        ran = Ran(statistics.median(seconds), max(memory), len(log), writes)
+        print(f"{ran.seconds:7.2f} s  {ran.requests:4d} requests  {play.name}", flush=True)
+        return ran
+
+    def _command(self, play: Declared) -> list[str]:
+        playbook = self._directory / "playbook.yml"
+        defaults = {"group/peertube.peertube.peertube": self.options}
+        hosts = "all" if play.hosts > 1 else "localhost"
+        document = {"hosts": hosts, "gather_facts": False, "module_defaults": defaults, "tasks": play.tasks}
+        playbook.write_text(json.dumps([document]))
+        inventory = "".join(f"host{number}," for number in range(play.hosts)) if play.hosts > 1 else "localhost,"
+        return ["ansible-playbook", "--inventory", inventory, "--connection", "local", "--forks", "20", f"{playbook}"]
+
+
+def debug(number: int) -> Task:
+    return {"ansible.builtin.debug": {"msg": f"{number}"}}
+
+
+def user(number: int) -> dict[str, Any]:
+    return {"name": f"user{number}", "email": f"user{number}@example.com", "role": "user", "video_quota": "50GB"}
+
+
+def one_user(number: int) -> Task:
+    return {"peertube.peertube.peertube_user": {**user(0), **NEW}}
+
+
+def users(count: int) -> Task:
+    return {"peertube.peertube.peertube_users": {"users": [{**user(number), **NEW} for number in range(count)]}}
+
+
+def uri_way(url: str) -> list[Task]:
+    """What people write for one user: log in, look, create what is not there, and set what is."""
+    client = {"url": f"{url}/api/v1/oauth-clients/local"}
+    form = {"grant_type": "password", "username": ROOT, "password": ROOT_PASSWORD}
+    form.update({name: "{{ client.json." + name + " }}" for name in ("client_id", "client_secret")})
+    login = {"url": f"{url}/api/v1/users/token", "method": "POST", "body_format": "form-urlencoded", "body": form}
+    wanted = {"username": "user0", "password": NEW["user_password"], "email": "user0@example.com", "role": 2}
+    create = {"method": "POST", "body_format": "json", "body": wanted, "status_code": [200, 409]}
+    update = {"method": "PUT", "body_format": "json", "body": {"email": "user0@example.com"}, "status_code": 204}
+    return [
+        {"ansible.builtin.uri": client, "register": "client", "no_log": True},
+        {"ansible.builtin.uri": login, "register": "token", "no_log": True},
+        {"ansible.builtin.uri": _signed(url, "/users?search=user0&count=100"), "register": "found", "no_log": True},
+        {"ansible.builtin.uri": {**_signed(url, "/users"), **create}, "no_log": True},
+        {"ansible.builtin.uri": {**_signed(url, "/users/{{ found.json.data.0.id }}"), **update}, "no_log": True},
+    ]
+
+
+def _signed(url: str, path: str) -> dict[str, Any]:
+    return {"url": f"{url}/api/v1{path}", "headers": {"Authorization": "Bearer {{ token.json.access_token }}"}}
+
+
+def whole_instance(simulator: Simulator, directory: Path) -> dict[str, Any]:
+    """All leaves of the configuration, 5 plugins, 50 users, 10 follows, 20 blocked servers, pictures and a homepage."""
+    hosts = [f"peer{number}.example.com" for number in range(10)]
+    simulator.configure(https=True)
+    for host in hosts:
+        simulator.peer(host)
+    names = [f"peertube-plugin-bench-{number}" for number in range(5)]
+    simulator.plugins(available={name: {"versions": ["1.0.0"], "settings": []} for name in names})
+    for name, size in (("avatar.png", (120, 120)), ("banner.png", (600, 100))):
+        (directory / name).write_bytes(png(*size))
+    return {
+        "config": simulator.configuration(),
+        "plugins": [{"name": name, "version": "1.0.0"} for name in names],
+        "homepage": "# Welcome",
+        "images": {"avatar": f"{directory / 'avatar.png'}", "banner": f"{directory / 'banner.png'}"},
+        "users": [{**user(number), **NEW} for number in range(50)],
+        "follows": {"hosts": hosts},
+        "blocklist": {"servers": [f"spam{number}.example.com" for number in range(20)]},
+    }
+
+
+def role(options: dict[str, Any], instance: dict[str, Any]) -> list[Task]:
+    variables = {f"peertube_{name}": options[name] for name in ("url", "username", "password", "session_file")}
+    return [
+        {
+            "ansible.builtin.include_role": {"name": "peertube.peertube.instance"},
+            "vars": {**variables, "peertube_instance": instance},
+        }
+    ]
+
+
+def uri_instance(url: str, instance: dict[str, Any]) -> list[Task]:
+    """The least that the same takes with uri: the login, and one look at each resource. Nothing is compared."""
+    looks = ["/config/custom", "/custom-pages/homepage/instance", *["/config/about"] * len(instance["images"])]
+    looks += [f"/plugins/{plugin['name']}" for plugin in instance["plugins"]]
+    looks += [f"/users?search={one['name']}&count=100" for one in instance["users"]]
+    looks += ["/server/following?count=100"] * len(instance["follows"]["hosts"])
+    looks += ["/server/blocklist/servers?count=100"] * len(instance["blocklist"]["servers"])
+    return [*uri_way(url)[:2], *({"ansible.builtin.uri": _signed(url, path), "no_log": True} for path in looks)]
+
+
+NEW = {"user_password": "a long password", "update_password": "on_create"}
+
+
+def main() -> None:
+    options = arguments()
+    rounds = 1 if options.quick else 3
+    server = {"login_limit": 0, "api_limit": 0, "hash_delay": 0.06}
+    with Simulator.start(**server) as simulator, tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        bench = Bench(simulator, simulator.url, directory, rounds)
+        parts = [*introduction(), *tasks_table(bench), *growth_table(bench, options.quick)]
+        instance = whole_instance(simulator, directory)
+        parts += role_table(bench, instance)
+        with SlowLink(int(simulator.url.rpartition(":")[2]), 0.05) as link:
+            simulator.configure(webserver=f"127.0.0.1:{link.port}")
+            slow = Bench(simulator, f"http://127.0.0.1:{link.port}", directory, 1)
+            slow.options["session_file"] = f"{directory / 'slow.json'}"
+            parts += slow_table(slow, instance)
+    text = "\n\n".join(parts) + "\n"
+    print(f"\n{text}")
+    if not options.quick:
+        licence = "".join(f"{line[2:]}\n" for line in Path(__file__).read_text().splitlines()[:4])
+        RESULTS.write_text(f"<!--\n{licence}-->\n\n{text}")
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.provisioning", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one run of each, and small ones; writes nothing")
+    return parser.parse_args()
+
+
+def introduction() -> list[str]:
+    return [
+        "# What declaring an instance costs",
+        f"Measured on {datetime.date.today()} by `make bench`, in one go. ansible-core "
+        f"{importlib.metadata.version('ansible-core')}, Python {platform.python_version()}, {os.cpu_count()} cores. "
+        "The server is the simulator, on the same machine. Everything is as wanted already. Seconds are medians of "
+        "whole runs of `ansible-playbook`; *above* is above an empty play. Requests are those of a whole play.",
+    ]
+
+
+def tasks_table(bench: Bench) -> list[str]:
+    empty = bench.of(Declared("an empty play", []))
+    url = bench.options["url"]
+    plays = [
+        Declared("ten `debug` tasks", [debug(number) for number in range(TEN)]),
+        Declared("ten `peertube_user` tasks, nothing to change", [one_user(number) for number in range(TEN)]),
+        Declared("ten times the five `uri` tasks for one user", [task for _n in range(TEN) for task in uri_way(url)]),
+        Declared("500 users in one `peertube_users` task", [users(500)]),
+    ]
+    ran = {play.name: bench.of(play) for play in plays}
+    by_debug, by_user, by_uri = (ran[play.name].seconds - empty.seconds for play in plays[:3])
+    goals = [
+        f"- One resource task is {by_user / by_debug:.2f} of a `debug` task (goal: 2, the server's time apart).",
+        f"- One resource task is {by_user / by_uri:.3f} of the five `uri` tasks (goal: at most 0.03).",
+        f"- 500 users in one task take {ran[plays[3].name].requests} requests (goal: 6) and "
+        f"{ran[plays[3].name].seconds - empty.seconds:.2f} s above an empty play (goal: at most 1 s).",
+    ]
+    return ["## Tasks", _table(ran, empty), "\n".join(goals)]
+
+
+def growth_table(bench: Bench, quick: bool) -> list[str]:
+    empty = bench.of(Declared("an empty play", []))
+    sizes = (10, 100) if quick else (10, 100, 1000)
+    rows = [(size, bench.of(Declared(f"{size} users", [users(size)]))) for size in sizes]
+    lines = [(size, f"{ran.seconds - empty.seconds:.2f}", ran.requests, f"{ran.memory:.0f}") for size, ran in rows]
+    many = 1000 if quick else 10_000
+    largest = bench.of(Declared(f"{many} users", [users(many)]))
+    lines.append((many, f"{largest.seconds - empty.seconds:.2f}", largest.requests, f"{largest.memory:.0f}"))
+    return ["## How cost grows with users", table(("users", "seconds above", "requests", "peak memory, MiB"), lines)]
+
+
+def role_table(bench: Bench, instance: dict[str, Any]) -> list[str]:
+    empty = bench.of(Declared("an empty play", []))
+    declared = bench.of(Declared("the role", role(bench.options, instance)))
+    by_uri = bench.of(
+        Declared("the same in `uri` tasks, which only look", uri_instance(bench.options["url"], instance))
+    )
+    ratio = (declared.seconds - empty.seconds) / (by_uri.seconds - empty.seconds)
+    leaves = len(list(_leaves(instance["config"])))
+    return [
+        "## The role",
+        f"An instance with {leaves} leaves of configuration, 5 plugins, 50 users, 10 follows, 20 blocked servers, 2 "
+        "pictures and a homepage.",
+        _table({"the role": declared, "the same in `uri` tasks, which only look": by_uri}, empty),
+        f"- {declared.requests} requests (goal: at most 20), {declared.writes} of them other than `GET` (goal: none).\n"
+        f"- {ratio:.3f} of the `uri` way (goal: at most 0.05).",
+    ]
+
+
+def slow_table(bench: Bench, instance: dict[str, Any]) -> list[str]:
+    empty = bench.of(Declared("an empty play", [], ready=True))
+    declared = bench.of(Declared("the role", role(bench.options, instance)))
+    by_uri = bench.of(Declared("the same in `uri` tasks", uri_instance(bench.options["url"], instance), ready=True))
+    return ["## The role over a link of 50 ms each way", _table({"the role": declared, "`uri` tasks": by_uri}, empty)]
+
+
+def _table(ran: dict[str, Ran], empty: Ran) -> str:
+    titles = ("play", "seconds", "above", "requests", "not `GET`", "peak memory, MiB")
+    rows = [
+        (
+            name,
+            f"{one.seconds:.2f}",
+            f"{one.seconds - empty.seconds:.2f}",
+            one.requests,
+            one.writes,
+            f"{one.memory:.0f}",
+        )
+        for name, one in ran.items()
+    ]
+    return table(titles, rows)
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _leaves(one)
+    else:
+        yield value
+
+
+if __name__ == "__main__":
+    main()
