@@ -15,6 +15,8 @@ description:
   - Returns an access token of a PeerTube instance, of the session that is kept in O(session_file).
   - The session is opened, renewed and used again as M(peertube.peertube.peertube_token) does.
   - A lookup runs each time that its variable is used, on the controller. O(session_file) makes that one login.
+  - In check mode as well, a session is opened or renewed where there is no valid one, and kept in O(session_file). A
+    variable has a value or none, and tasks that read want the token then, too. The next run uses that session again.
 extends_documentation_fragment:
   - peertube.peertube.instance
 options:
@@ -69,26 +71,42 @@ import typing as t
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
+from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
+from ansible_collections.peertube.peertube.plugins.module_utils._module.arguments import Environment
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 from ansible_collections.peertube.peertube.plugins.modules.peertube_token import MODULE
-from ansible_collections.peertube.peertube.plugins.plugin_utils._action import plain
+from ansible_collections.peertube.peertube.plugins.plugin_utils import _apart
+from ansible_collections.peertube.peertube.plugins.plugin_utils._action import plain, say
+from ansible_collections.peertube.peertube.plugins.plugin_utils._secret_options import check_secret_texts
 
 
 class LookupModule(LookupBase):
     def run(self, terms: list[t.Any], variables: dict[str, t.Any] | None = None, **kwargs: t.Any) -> list[str]:
         if terms:
             raise AnsibleLookupError("The lookup takes no terms. Give its options by name, such as url='https://...'.")
-        self.set_options(var_options=variables, direct=kwargs)
-        options = {name: value for name, value in self.get_options().items() if value is not None}
-        options.pop("_terms", None)
+        # Not by set_options: it quotes a value that does not fit, and returns defaults as if the user had set them, so
+        # that the environment would never be asked.
+        options = {name: value for name, value in kwargs.items() if value is not None}
         if not options.get("session_file") and not os.environ.get("PEERTUBE_SESSION_FILE"):
             raise AnsibleLookupError(
                 "session_file is not set. Set it, or PEERTUBE_SESSION_FILE in the environment: "
                 "without it, each use of the variable would be a login."
             )
-        result = run_in_process(MODULE, plain({**options, "set_facts": False}), check_mode=False)
+        result = _obtain_token(options)
         for message in result.get("warnings", ()):
             Display().warning(message)
         if result.get("failed"):
             raise AnsibleLookupError(result["msg"])
         return [result["token"]["access_token"]]
+
+
+def _obtain_token(options: dict[str, t.Any]) -> dict[str, t.Any]:
+    """The result of the module, in check mode as well: what the variable is used for is read then, too."""
+    try:
+        check_secret_texts(MODULE.argument_spec(Environment()), options)
+    except PeerTubeError as error:
+        return {"failed": True, **error.as_result()}
+    arguments = plain({**options, "set_facts": False})
+    if _apart.IS_NEEDED:
+        return _apart.run_apart("peertube_token", arguments)
+    return run_in_process(MODULE, arguments, check_mode=False, say=say)

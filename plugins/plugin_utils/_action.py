@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import os
@@ -14,22 +15,31 @@ import sys
 import typing as t
 
 from ansible import constants as C
+from ansible.errors import AnsibleConnectionFailure
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
-from ansible.plugins.callback import CallbackBase
 from ansible.release import __version__ as ansible_version
 from ansible.utils.display import Display
+from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError, invalid_option
+
+# ansible-core imports an action before it forks its workers. Were requests not imported here, each of them would take
+# several times as long for that as for a login.
 from ansible_collections.peertube.peertube.plugins.module_utils._http.transport import HAS_REQUESTS
 from ansible_collections.peertube.peertube.plugins.module_utils._module.arguments import Environment
 from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
-
-# ansible-core imports an action before it forks its workers. Were requests not imported here, each of them would take
-# several times as long for that as for a login.
+from ansible_collections.peertube.peertube.plugins.plugin_utils._diff import show_diff
 from ansible_collections.peertube.peertube.plugins.plugin_utils._logins import warn_of_logins
+from ansible_collections.peertube.peertube.plugins.plugin_utils._secret_options import check_secret_texts, occurs_secret
+from ansible_collections.peertube.peertube.plugins.plugin_utils._shown import (
+    holds_secret,
+    returns_secrets,
+    withhold_raw_output,
+)
 
-# Before ansible-core 2.19, callbacks such as minimal and junit got the result of a loop with all that was hidden in it.
-_LOOPS_SHOW_WHAT_THEIR_ITEMS_HIDE = tuple(map(int, ansible_version.split(".")[:2])) < (2, 19)
+_BEFORE_2_19 = tuple(map(int, ansible_version.split(".")[:2])) < (2, 19)
+# Whose no_log was set here and not by the user, for when until tries them again.
+_HIDDEN_HERE: list[t.Any] = []
 
 
 def action_of(plugin: str) -> type[PeerTubeAction]:
@@ -53,27 +63,62 @@ class PeerTubeAction(ActionBase):
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         task_vars = task_vars or {}
         super().run(tmp, task_vars)
-        if self._may_run_in_process(task_vars):
-            result = run_in_process(self.MODULE, plain(self._task.args), bool(self._task.check_mode), _say)
-            if not _wants_invocation(task_vars):
-                result.pop("invocation", None)  # not there when the arguments do not fit
-        else:
-            result = self._run_module(task_vars)
+        try:
+            self._check_task()
+            result = self._run(task_vars)
+        except PeerTubeError as error:
+            result = {"failed": True, "changed": False, **error.as_result()}
         warn_of_logins(result)
         self._warn_of_fact_cache(result)
-        if self._holds_secret(result, task_vars):
+        if holds_secret(self.MODULE, result) or self._item_holds_secret(task_vars):
             self._hide(result)
+        return result
+
+    def _check_task(self) -> None:
+        """Refuse what would show a secret before the module could say so. Raises PeerTubeError."""
+        check_secret_texts(self.MODULE.argument_spec(Environment()), self._task.args)
+        if self._task.async_val and not self._task.poll and returns_secrets(self.MODULE):
+            sentence = "With async and poll: 0, the task that asks for the result would show the secrets in it."
+            raise invalid_option(sentence, "Set poll to 1 or more, or leave out async.")
+
+    def _run(self, task_vars: dict[str, t.Any]) -> dict[str, t.Any]:
+        if not self._may_run_in_process(task_vars):
+            return self._run_module(task_vars)
+        result = run_in_process(self.MODULE, plain(self._task.args), bool(self._task.check_mode), say)
+        if not _wants_invocation(task_vars):
+            result.pop("invocation", None)  # not there when the arguments do not fit
         return result
 
     def _run_module(self, task_vars: dict[str, t.Any]) -> dict[str, t.Any]:
         wrap_async = bool(self._task.async_val) and not self._connection.has_native_async
-        if wrap_async and self._task.poll and self.MODULE.secrets:
+        if wrap_async and returns_secrets(self.MODULE):
             # ansible-core fetches the result of the job by itself, and does not come by here with it.
             self._task.no_log = True
-        result: dict[str, t.Any] = self._execute_module(task_vars=task_vars, wrap_async=wrap_async)
+        with self._raw_output_hidden(fetched_later=wrap_async):
+            result: dict[str, t.Any] = self._execute_module(task_vars=task_vars, wrap_async=wrap_async)
+        withhold_raw_output(self.MODULE, result)
         if not wrap_async:
             self._remove_tmp_path(self._connection._shell.tmpdir)
         return result
+
+    @contextlib.contextmanager
+    def _raw_output_hidden(self, fetched_later: bool) -> t.Iterator[None]:
+        """Keep the connection from showing what the module prints, as that of ssh does with -vvv.
+
+        fetched_later: the result of a job in the background comes by the same connection, after this action.
+        """
+        context = self._connection._play_context
+        users_choice = context.no_log
+        context.no_log = users_choice or returns_secrets(self.MODULE)
+        try:
+            yield
+        except AnsibleConnectionFailure:
+            context.no_log = users_choice
+            # Why there is no connection was hidden with the rest. Nothing that is secret comes of this.
+            self._low_level_execute_command(":", sudoable=False)
+            raise
+        if not fetched_later:
+            context.no_log = users_choice
 
     def _may_run_in_process(self, task_vars: dict[str, t.Any]) -> bool:
         """Whether the controller's process can do the same as a module: as the same user, in the same environment."""
@@ -113,14 +158,10 @@ class PeerTubeAction(ActionBase):
                 "set set_facts to false for this task and use its registered result."
             )
 
-    def _holds_secret(self, result: dict[str, t.Any], task_vars: dict[str, t.Any]) -> bool:
-        """Whether a result must not be shown: for what a success returns, or for the item of its loop."""
-        if any(result.get(key) for key in self.MODULE.secrets):
-            return True
+    def _item_holds_secret(self, task_vars: dict[str, t.Any]) -> bool:
+        """Whether the item of a loop, which is shown beside its result, is or holds what a secret option was set to."""
         item = task_vars.get(task_vars.get("ansible_loop_var", "item"))
-        options = self.MODULE.argument_spec(Environment()).items()
-        secrets = [self._task.args.get(name) for name, option in options if option.get("no_log")]
-        return any(_occurs(str(secret), item) for secret in secrets if secret)
+        return occurs_secret(self.MODULE.argument_spec(Environment()), self._task.args, item)
 
     def _hide(self, result: dict[str, t.Any]) -> None:
         """Hide a result from every display and log; variables, facts and loops keep its values.
@@ -128,17 +169,25 @@ class PeerTubeAction(ActionBase):
         no_log of the task would hide all results of a loop, where a failure should be read beside successes.
         """
         result["_ansible_no_log"] = True
-        if _LOOPS_SHOW_WHAT_THEIR_ITEMS_HIDE and self._task.loop is not None:
-            # Of this item alone, and then of the result of the whole loop.
+        if self._users_no_log():
+            return
+        if _BEFORE_2_19 and self._task.loop is not None:
+            # Of this item alone, and then of the result of the whole loop, which callbacks such as minimal and junit
+            # would get with all that is hidden in it.
             self._task.no_log = True
+            _HIDDEN_HERE.append(self._task)
         # What holds no secret, and would be hidden with the rest.
         if result.get("failed"):
-            Display().error(result.get("msg", ""))
-        elif self._task.diff and result.get("changed") and _callback_writes_text():
-            Display().display(CallbackBase()._get_diff(dict(result["diff"])))
+            if _BEFORE_2_19:  # newer ones show the message of every failure
+                Display().error(result.get("msg", ""))
+        elif self._task.diff and result.get("changed") and result.get("diff") and _callback_writes_text():
+            show_diff(result["diff"])
+
+    def _users_no_log(self) -> bool:
+        return bool(self._task.no_log) and not any(task is self._task for task in _HIDDEN_HERE)
 
 
-def _say(message: str) -> None:
+def say(message: str) -> None:
     """Show a message now: from ansible-core 2.19 on, a warning would wait for the result of the task."""
     # Not among what a callback writes, which may be JSON.
     Display().display(message, color=C.COLOR_WARN, stderr=True)
@@ -154,14 +203,6 @@ def _wants_invocation(task_vars: dict[str, t.Any]) -> bool:
 def _callback_writes_text() -> bool:
     """Whether what is displayed is for people, so that a diff may stand in it."""
     return C.DEFAULT_STDOUT_CALLBACK.rpartition(".")[2] in ("default", "minimal")
-
-
-def _occurs(secret: str, value: t.Any) -> bool:
-    if isinstance(value, dict):
-        return any(_occurs(secret, member) for member in value.values())
-    if isinstance(value, (list, tuple)):
-        return any(_occurs(secret, member) for member in value)
-    return secret in str(value)
 
 
 def plain(value: t.Any) -> t.Any:

@@ -22,6 +22,7 @@ from simulator.control import Simulator
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[1]
 ANSIBLE = Path(sys.executable).parent
+COLLECTIONS = os.environ.get("PEERTUBE_COLLECTIONS_PATH", str(CHECKOUT / ".nox" / "collections"))
 
 # How a task of the collection can be run on this machine, as variables of its host.
 WAYS: dict[str, dict[str, t.Any]] = {
@@ -54,6 +55,8 @@ class Controller:
         self.directory = directory
         self.url = url
         self.variables: dict[str, t.Any] = {"root_password": ROOT_PASSWORD}
+        # Variables of the host that the plays are for, beside those of the way to it.
+        self.target: dict[str, t.Any] = {}
         self.inventory = directory / "inventory.yml"
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PEERTUBE_"))},
@@ -61,9 +64,7 @@ class Controller:
             "TMPDIR": str(directory / "tmp"),
             "PYTHONPATH": str(HERE / "capture"),
             "PEERTUBE_TEST_CAPTURE": str(directory / "captured"),
-            "ANSIBLE_COLLECTIONS_PATH": os.environ.get(
-                "PEERTUBE_COLLECTIONS_PATH", str(CHECKOUT / ".nox" / "collections")
-            ),
+            "ANSIBLE_COLLECTIONS_PATH": COLLECTIONS,
             "ANSIBLE_CONNECTION_PLUGINS": str(
                 CHECKOUT / "tests/integration/targets/setup_simulator/connection_plugins"
             ),
@@ -107,7 +108,7 @@ class Controller:
         return Run(finished.returncode, finished.stdout, self.directory)
 
     def command(self, command: str, way: str, *arguments: str) -> list[str]:
-        hosts = {"target": {**WAYS[way], "ansible_python_interpreter": sys.executable}}
+        hosts = {"target": {**WAYS[way], **self.target, "ansible_python_interpreter": sys.executable}}
         self.inventory.write_text(yaml.safe_dump({"all": {"hosts": hosts}}))
         return [str(ANSIBLE / command), "--inventory", str(self.inventory), *arguments]
 

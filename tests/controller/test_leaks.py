@@ -7,13 +7,19 @@
 
 from __future__ import annotations
 
+import datetime
+import importlib
+import sys
 import typing as t
 
 import pytest
+from ansible.release import __version__ as ansible_version
 from simulator import accounts
 from simulator.control import Simulator
 
-from .conftest import CHECKOUT, LOGIN, WAYS, Controller, Run
+from .conftest import CHECKOUT, COLLECTIONS, LOGIN, Controller, Run
+
+CORE = tuple(int(number) for number in ansible_version.split(".")[:2])
 
 # Variables of the play, and what the user keeps secret in them.
 SECRETS = {
@@ -26,9 +32,14 @@ SECRETS = {
     "external": accounts.EXTERNAL_AUTH_TOKEN,
     "wrong_client_secret": "wrong-client-secret-0815",
     "url_with_password": "http://root:password-in-url-123@127.0.0.1:9",
+    "new_password": "new-password-0123",
+    "plugin_secret": "secret-of-a-plugin",
     "dead_access": "a" * 40,
     "dead_refresh": "b" * 40,
 }
+
+GRACE = {"name": "grace", "email": "grace@example.com", "user_password": "{{ new_password }}"}
+PLUGIN = {"name": "peertube-plugin-hello-world", "settings": {"no-such-setting": "{{ plugin_secret }}"}}
 
 
 def task(name: str, module: str, arguments: dict[str, t.Any], **keywords: t.Any) -> dict[str, t.Any]:
@@ -39,6 +50,8 @@ def tasks(session_file: str) -> list[dict[str, t.Any]]:
     """A day in the life of a session, and what goes wrong in it."""
     reused = {name: "{{ session.token." + name + " }}" for name in ("access_token", "refresh_token")}
     login, logout = "peertube_token", "peertube_logout"
+    session = {"access_token": "{{ session.token.access_token }}"}
+    changed = {"body": {"currentPassword": "{{ wrong_password }}", "password": "{{ user_password }}"}}
     failing = {"ignore_errors": True}
     return [
         task("log in", login, LOGIN, register="session", check_mode=False),
@@ -48,6 +61,13 @@ def tasks(session_file: str) -> list[dict[str, t.Any]]:
         task("force", login, {**LOGIN, "session_file": session_file, "force": True}),
         task("the client", "peertube_oauth_client_info", {}, register="client"),
         task("whose", "peertube_session_info", {"access_token": "{{ session.token.access_token }}"}),
+        task("an answer", "peertube_api", {**session, "path": "users/me"}, register="me"),
+        task("an answer with a secret", "peertube_api", {**session, "path": "oauth-clients/local"}, register="pair"),
+        task("what is sent", "peertube_api", {**session, "path": "users/me", "method": "PUT", **changed}, **failing),
+        task("a user", "peertube_user", {**session, **GRACE}),
+        task("users", "peertube_users", {**session, "users": [GRACE]}),
+        task("users in a loop", "peertube_users", {**session, "users": ["{{ item }}"]}, loop=[GRACE]),
+        task("a plugin", "peertube_plugin", {**session, **PLUGIN}, **failing),
         task("two-factor", login, _two_factor(otp_secret="{{ seed }}")),
         task("external", login, {"username": accounts.EXTERNAL, "external_auth_token": "{{ external }}"}),
         task(
@@ -99,6 +119,8 @@ def tasks(session_file: str) -> list[dict[str, t.Any]]:
                     "renewed.token.access_token is match('^[0-9a-f]{40}$')",
                     "again.token.access_token is match('^[0-9a-f]{40}$')",
                     "client.client_secret | length > 0",
+                    "pair.json.client_secret == client.client_secret",
+                    "me.json.username == 'root'",
                 ]
             },
             "when": "not ansible_check_mode",
@@ -118,9 +140,18 @@ def leaks(run: Run, simulator: Simulator) -> list[str]:
     return [f"{secret} in {place}" for place, text in run.written() for secret in secrets(simulator) if secret in text]
 
 
-def test_every_module_is_among_the_tasks() -> None:
-    modules = {path.stem for path in (CHECKOUT / "plugins" / "modules").glob("[!_]*.py")}
-    assert modules == {key.rpartition(".")[2] for one in tasks("") for key in one if key.startswith("peertube.")}
+def test_every_module_with_secrets_of_its_own_is_among_the_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(COLLECTIONS)
+    plugins = "ansible_collections.peertube.peertube.plugins.modules"
+    names = {path.stem for path in (CHECKOUT / "plugins" / "modules").glob("[!_]*.py")}
+    modules = {name: importlib.import_module(f"{plugins}.{name}").MODULE for name in names}
+    with_secrets = {
+        name
+        for name, module in modules.items()
+        if module.secrets or module.answers or "'no_log': True" in str(module.options)
+    }
+    assert with_secrets
+    assert with_secrets <= {key.rpartition(".")[2] for one in tasks("") for key in one if key.startswith("peertube.")}
 
 
 @pytest.fixture(autouse=True)
@@ -142,12 +173,14 @@ ASKED = {
 FAILURES = {"invalid_grant", "invalid_two_factor", "missing_two_factor", "invalid_option", "unreachable"}
 
 # What is shown is made in the controller whichever way the task was run: each way meets the loudest, one meets all.
+# What a connection shows is for test_over_ssh.py.
 LOUDEST = ("verbose, with diffs", "checking")
+NEAR = ("in the controller's process", "as a module")
 
 
 @pytest.mark.parametrize(
     ("asked", "way"),
-    [(asked, way) for way in WAYS for asked in ASKED if asked in LOUDEST or way == "in the controller's process"],
+    [(asked, way) for way in NEAR for asked in ASKED if asked in LOUDEST or way == "in the controller's process"],
 )
 def test_a_play_shows_no_secret(asked: str, way: str, controller: Controller, simulator: Simulator) -> None:
     arguments, environment = ASKED[asked]
@@ -194,3 +227,78 @@ def test_an_ad_hoc_command_shows_no_secret(way: str, controller: Controller, sim
     run = controller.run("ansible", way, "target", "-m", "peertube.peertube.peertube_token", "-vvvv", env=environment)
     assert run.status == 0, run.shown
     assert leaks(run, simulator) == []
+
+
+def test_no_log_of_the_user_hides_diffs_and_failures_too(controller: Controller) -> None:
+    wrong = {"username": "root", "password": "{{ item }}"}
+    hidden = [
+        task("log in", "peertube_token", LOGIN, no_log=True),
+        task("fail", "peertube_token", wrong, loop=["{{ wrong_password }}"], no_log=True, ignore_errors=True),
+    ]
+    run = controller.play(hidden, "in the controller's process", "-vvv", "--diff")
+    assert run.status == 0, run.shown
+    assert '"username": "root"' not in run.shown
+    # ansible-core 2.19 and newer show the message of every failure once, whatever no_log says.
+    assert run.shown.count("The instance refused") == (0 if CORE < (2, 19) else 1)
+
+
+# What is no text, as YAML reads it, and where a template gets it from.
+NO_TEXTS: dict[str, t.Any] = {
+    "a dictionary": {"root": "secret-4711"},
+    "a list": ["secret-4711"],
+    "a date": datetime.date(2031, 5, 17),
+}
+
+
+def test_a_secret_that_is_no_text_is_refused_and_not_shown(controller: Controller, simulator: Simulator) -> None:
+    controller.variables = {**SECRETS, "no_texts": NO_TEXTS}
+    refused: list[dict[str, t.Any]] = []
+    for kind in NO_TEXTS:
+        value = f"no_texts['{kind}']"
+        lookup = f"lookup('peertube.peertube.peertube_token', url='{controller.url}', username='root',"
+        lookup += f" password={value}, session_file='/nonexistent/session.json')"
+        refused.append({"name": f"{kind} in a lookup", "ansible.builtin.debug": {"msg": "{{ " + lookup + " }}"}})
+        # Before ansible-core 2.19, a template makes a text of a date.
+        if kind != "a date":
+            options = {"username": "root", "password": "{{ " + value + " }}"}
+            refused.append(task(f"{kind} in a task", "peertube_token", options))
+    refused = [{**one, "ignore_errors": True} for one in refused]
+    run = controller.play(refused, "in the controller's process", "-vvv")
+    assert run.status == 0, run.shown
+    assert simulator.log() == []
+    for kind in NO_TEXTS:
+        assert f"password is {kind}, not a text." in run.shown
+    assert [place for place, text in run.written() if "secret-4711" in text or "2031" in text] == []
+
+
+def test_a_job_whose_result_another_task_would_show_is_not_started(
+    controller: Controller, simulator: Simulator
+) -> None:
+    run = controller.play([task("log in", "peertube_token", LOGIN, **{"async": 30, "poll": 0})], "as a module")
+    assert run.status != 0
+    assert "Set poll to 1 or more, or leave out async." in run.shown
+    assert simulator.log() == []
+
+
+def test_a_result_that_was_cut_off_is_not_shown(controller: Controller, simulator: Simulator) -> None:
+    """As by a connection that was lost: ansible-core shows what it could not read."""
+    cut = controller.directory / "python"
+    cut.write_text(f"#!/bin/sh\n{sys.executable} \"$@\" | sed '$ s/}}}}$//'\n")
+    cut.chmod(0o755)
+    variables = {"ansible_python_interpreter": str(cut)}
+    run = controller.play([task("log in", "peertube_token", LOGIN, vars=variables)], "as a module", "-vvv")
+    assert run.status != 0
+    assert "(withheld: it may hold a secret)" in run.shown
+    assert leaks(run, simulator) == []
+
+
+def test_in_check_mode_a_lookup_opens_the_session_that_the_next_run_uses(
+    controller: Controller, simulator: Simulator
+) -> None:
+    session_file = controller.directory / "sessions" / "root.json"
+    options = f"url='{controller.url}', username='root', password=root_password, session_file='{session_file}'"
+    token = "{{ lookup('peertube.peertube.peertube_token', " + options + ") | length }}"
+    run = controller.play([{"ansible.builtin.debug": {"msg": token}}] * 2, "as a module", "--check")
+    assert run.status == 0, run.shown
+    assert session_file.is_file()
+    assert simulator.counters()["logins"] == len(simulator.tokens()) == 1

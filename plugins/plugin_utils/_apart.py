@@ -1,0 +1,47 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: may change in any release.
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import typing as t
+
+# The frameworks that macOS looks up proxies with crash in a forked process, as ansible-core's workers are.
+IS_NEEDED = sys.platform == "darwin"
+
+# The collection may be anywhere: ansible-core's own loader finds it.
+_PROGRAM = """
+import importlib, json, sys
+from ansible.plugins.loader import init_plugin_loader
+path, plugins, module, arguments = json.load(sys.stdin)
+init_plugin_loader([path])
+runner = importlib.import_module(plugins + ".module_utils._module.runner")
+definition = importlib.import_module(plugins + ".modules." + module).MODULE
+json.dump(runner.run_in_process(definition, arguments, check_mode=False), sys.stdout)
+"""
+
+
+def run_apart(module: str, arguments: dict[str, t.Any]) -> dict[str, t.Any]:
+    """What run_in_process returns for a module, from a Python of its own. The arguments go through a pipe."""
+    plugins = __name__.rpartition(".plugin_utils.")[0]
+    path = os.path.abspath(__file__)
+    for _directory in (*plugins.split("."), "plugin_utils", "file"):
+        path = os.path.dirname(path)
+    finished = subprocess.run(  # noqa: S603 (nothing of the command comes from a user)
+        [sys.executable, "-c", _PROGRAM],
+        input=json.dumps([path, plugins, module, arguments]),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if finished.returncode:
+        return {"failed": True, "msg": f"The Python that was started for the lookup ended with {finished.returncode}."}
+    result: dict[str, t.Any] = json.loads(finished.stdout)
+    return result
