@@ -47,8 +47,8 @@ options:
     description:
       - The password of the user. O(password) is that of the one who signs in.
       - Required for a new user.
-      - Whether it is the one that the user has can only be found out by a login, which takes three requests more. The
-        session is ended at once, and logins by administrators and moderators are not limited.
+      - Whether it is the one that the user has can only be found out by a login, which takes up to three requests
+        more. The session is ended at once, and logins by administrators and moderators are not limited.
       - A password that is set ends the user's sessions, so it is set only where it differs.
       - The password of the user who is signed in can be changed only where O(password) is set to the current one.
         Their session goes on.
@@ -123,41 +123,43 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Make sure that there is a moderator
-  peertube.peertube.peertube_user:
-    url: https://video.example.com
-    session_file: ~/.local/state/peertube/video.example.com.json
-    name: ada
-    email: ada@example.com
-    user_password: "{{ vault_ada_password }}"
-    role: moderator
-    video_quota: 50GB
-    video_quota_daily: unlimited
+- name: Manage the users of an instance
+  hosts: localhost
+  gather_facts: false
+  module_defaults:
+    group/peertube.peertube.peertube:
+      url: https://video.example.com
+      username: root
+      password: "{{ vault_peertube_root_password }}"
+      session_file: ~/.local/state/peertube/video.example.com.json
+  tasks:
+    - name: Make sure that there is a moderator
+      peertube.peertube.peertube_user:
+        name: ada
+        email: ada@example.com
+        user_password: "{{ vault_ada_password }}"
+        role: moderator
+        video_quota: 50GB
+        video_quota_daily: unlimited
 
-- name: Create a user with a first password, which they may change
-  peertube.peertube.peertube_user:
-    url: https://video.example.com
-    session_file: ~/.local/state/peertube/video.example.com.json
-    name: grace
-    email: grace@example.com
-    user_password: "{{ vault_first_password }}"
-    update_password: on_create
-    channel_name: compilers
+    - name: Create a user with a first password, which they may change
+      peertube.peertube.peertube_user:
+        name: grace
+        email: grace@example.com
+        user_password: "{{ vault_first_password }}"
+        update_password: on_create
+        channel_name: compilers
 
-- name: Keep a user out, and leave their videos where they are
-  peertube.peertube.peertube_user:
-    url: https://video.example.com
-    session_file: ~/.local/state/peertube/video.example.com.json
-    name: mallory
-    blocked: true
-    block_reason: Advertisements in comments
+    - name: Keep a user out, and leave their videos where they are
+      peertube.peertube.peertube_user:
+        name: alice
+        blocked: true
+        block_reason: Advertisements in comments
 
-- name: Delete a user, whose name is gone for ever
-  peertube.peertube.peertube_user:
-    url: https://video.example.com
-    session_file: ~/.local/state/peertube/video.example.com.json
-    name: eve
-    state: absent
+    - name: Delete a user, whose name is gone for ever
+      peertube.peertube.peertube_user:
+        name: eve
+        state: absent
 """
 
 RETURN = r"""

@@ -55,8 +55,8 @@ options:
         description:
           - The password of the user. O(password) is that of the one who signs in.
           - Required for a new user.
-          - Whether it is the one that the user has can only be found out by a login, which takes three requests more.
-            The session is ended at once, and logins by administrators and moderators are not limited.
+          - Whether it is the one that the user has can only be found out by a login, which takes up to three requests
+            more. The session is ended at once, and logins by administrators and moderators are not limited.
           - A password that is set ends the user's sessions, so it is set only where it differs.
           - The password of the user who is signed in can be changed only where O(password) is set to the current one.
             Their session goes on.
@@ -155,26 +155,34 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Make sure of the team, and let nobody else sign in
-  peertube.peertube.peertube_users:
-    url: https://video.example.com
-    session_file: ~/.local/state/peertube/video.example.com.json
-    users:
-      - name: ada
-        email: ada@example.com
-        user_password: "{{ vault_ada_password }}"
-        role: moderator
-        video_quota: 50GB
-      - name: grace
-        email: grace@example.com
-        user_password: "{{ vault_first_password }}"
-        update_password: on_create
-      - name: mallory
-        state: absent
-    purge: block
-    purge_keep:
-      - archive
-    purge_limit: 3
+- name: Manage the users of an instance
+  hosts: localhost
+  gather_facts: false
+  module_defaults:
+    group/peertube.peertube.peertube:
+      url: https://video.example.com
+      username: root
+      password: "{{ vault_peertube_root_password }}"
+      session_file: ~/.local/state/peertube/video.example.com.json
+  tasks:
+    - name: Make sure of the team, and let nobody else sign in
+      peertube.peertube.peertube_users:
+        users:
+          - name: ada
+            email: ada@example.com
+            user_password: "{{ vault_ada_password }}"
+            role: moderator
+            video_quota: 50GB
+          - name: grace
+            email: grace@example.com
+            user_password: "{{ vault_first_password }}"
+            update_password: on_create
+          - name: eve
+            state: absent
+        purge: block
+        purge_keep:
+          - archive
+        purge_limit: 5
 """
 
 RETURN = r"""

@@ -3,7 +3,7 @@
 # SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the simulator does with a configuration, plugins and pictures where no exchange was recorded."""
+"""What the simulator does with users, a configuration, plugins and pictures where no exchange was recorded."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ CUSTOM, HELLO = "/config/custom", "peertube-plugin-hello-world"
 AVATAR = "/api/v1/config/instance-avatar/pick"
 TEXTS_THAT_ARE_CHANGED = [("2024", 2024), ("12.7", 12), ("007", 7), ("-3", -3), (".5", None), ("1e5", "1e5"), ("", "")]
 EXPIRATIONS = [("3 days", 259_200_000), ("1.5 hours", 5_400_000), ("5 m", 5), ("", 0), (None, None), (7, 7)]
+NAMES = [("a", 200), ("a.b", 200), ("a-b", 200), ("_a_", 200), (".a", 400), ("a.", 400), ("a b", 400), ("\u00e9", 400)]
 SIZES = [("20GB", 20 * 1024**3), ("1TB 2GB", 1026 * 1024**3), ("5 B", 5120), ("5KB", 5), ("junk", None), (-1, -1)]
 
 
@@ -206,3 +207,10 @@ def test_a_picture_that_is_fetched_is_in_the_log(administrator: Configurator) ->
     path = administrator.avatars()[0]["path"]
     administrator.ask("GET", path)
     assert administrator.simulator.log()[-1]["path"] == path
+
+
+@pytest.mark.parametrize(("name", "status"), NAMES)
+def test_a_user_may_be_called_what_peertube_allows(administrator: Configurator, name: str, status: int) -> None:
+    email = f"user{NAMES.index((name, status))}@example.com"
+    user = {"username": name, "email": email, "password": "long-enough", "role": 2}
+    assert administrator.send("POST", "/users", user)[0] == status

@@ -77,13 +77,10 @@ class UserPlans:
     def to_verify(self, states: States) -> dict[str, str]:
         """The passwords to verify; raises what is wrong with the wishes before that begins."""
         self._purged(states)
-        found = {}
-        for name in self._wishes.keys() & states.keys():
-            password = self._wishes[name].password_of(states[name]) if self._wishes[name].present else None
-            # Who signs in with a plugin has none to verify.
-            if password is not None and states[name]["auth_plugin"] is None:
-                found[name] = password
-        return found
+        there = [(wish, states[wish.name]) for wish in self._wishes.values() if wish.present and wish.name in states]
+        # Who signs in with a plugin has none to verify.
+        wanted = {wish.name: wish.password_of(state) for wish, state in there if state["auth_plugin"] is None}
+        return {name: password for name, password in wanted.items() if password is not None}
 
     def _purged(self, states: States) -> list[Plan]:
         keep = {*self._wishes, *self._purge.keep, ROOT}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
-from typing import Any
+from typing import Any, Dict
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._api.sender import Sender
@@ -22,7 +22,7 @@ from simulator.accounts import ALICE, PASSWORD, ROOT, ROOT_PASSWORD, TWO_FACTOR
 from simulator.control import Simulator
 from unit.sessions import CLIENT, LOGIN, REVOKE, WHO_AM_I, requests_to
 
-Result = dict[str, Any]
+Result = Dict[str, Any]
 ADA = {"name": "ada", "email": "ada@example.com", "user_password": "a-password-of-ada"}
 UNCHANGED = "GET /users"
 
