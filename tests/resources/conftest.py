@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
-from unit.conftest import (  # noqa: F401 (fixtures)
+from unit.conftest import (
     plain_environment,
     running_simulator,
     running_simulator_6_3,
     simulator,
     simulator_6_3,
 )
+
+__all__ = ["plain_environment", "running_simulator", "running_simulator_6_3", "simulator", "simulator_6_3"]

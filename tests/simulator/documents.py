@@ -96,7 +96,7 @@ class Documents:
         return {**self.remote_actor(handle), "displayName": handle.partition("@")[0], "description": None}
 
     def remote_actor(self, handle: str, redundancy: bool = False) -> dict[str, Any]:
-        name, _, host = handle.partition("@")
+        name, _sign, host = handle.partition("@")
         return {
             "url": f"https://{host}/accounts/{name}",
             "name": name,

@@ -73,12 +73,12 @@ class Simulation:
 
     def knows(self, handle: str) -> bool:
         """Whether that account or channel lives on a peer."""
-        name, _, host = handle.partition("@")
+        name, _sign, host = handle.partition("@")
         return host in self.peers and name in self.peers[host].actors
 
     def local_name(self, name: str) -> str:
         """The name of a local actor, whose host may be given; "" for one that lives elsewhere."""
-        local, _, host = name.partition("@")
+        local, _sign, host = name.partition("@")
         return local if host in ("", self.webserver) else ""
 
     def local_user(self, name: str) -> Account | None:

@@ -57,7 +57,7 @@ class Blocklist:
         return plan_all([], states, wanted, purge=_removal if purge else None, limit=limit)
 
     def create(self, plan: Plan) -> None:
-        word, _, name = plan.key.partition(" ")
+        word, _sign, name = plan.key.partition(" ")
         block = api.block_server if word == "server" else api.block_account
         block(self._sender, name)
 
@@ -75,7 +75,7 @@ class Blocklist:
 
     def _local(self, name: str) -> str:
         """An account of the instance itself without its host."""
-        local, _, host = name.partition("@")
+        local, _sign, host = name.partition("@")
         return local if host in self._own_hosts else name
 
     def _check_own_host(self) -> None:

@@ -22,35 +22,30 @@ from .signals import Signals
 from .values import Session
 
 
-@contextlib.contextmanager
 def signed_in(
     wanted: Wanted,
     instance: Instance,
     store: SessionFile | NoSessionFile,
     warn: t.Callable[[str], None],
     check_mode: bool = False,
-) -> t.Iterator[Sender]:
+) -> t.ContextManager[Sender]:
     """What sends requests as the wanted user: with the session of the file, with the token that was given, or with a
     login that ends with the work. No session is left behind but the one of the file.
 
     Raises PeerTubeError: any code.
     """
     if isinstance(store, SessionFile):
-        with _session_of_file(wanted, instance, store, warn, check_mode) as sender:
-            yield sender
-    elif wanted.session is not None and wanted.session.token.access_token is not None:
+        return _session_of_file(wanted, instance, store, warn, check_mode)
+    if wanted.session is not None and wanted.session.token.access_token is not None:
         # As it is: a refresh would leave the caller with a pair that is dead.
         instance.http.keep_secret(wanted.session.token.access_token, wanted.session.token.refresh_token)
-        yield Sender(instance.http, wanted.session.token.access_token, client=wanted.client)
-    else:
-        with _own_login(wanted, instance, warn) as sender:
-            yield sender
+        return contextlib.nullcontext(Sender(instance.http, wanted.session.token.access_token, client=wanted.client))
+    return _own_login(wanted, instance, warn)
 
 
-@contextlib.contextmanager
 def _session_of_file(
     wanted: Wanted, instance: Instance, store: SessionFile, warn: t.Callable[[str], None], check_mode: bool
-) -> t.Iterator[Sender]:
+) -> t.ContextManager[Sender]:
     """The lock is given back before the work, for which others need not wait."""
 
     def obtain(how: Wanted) -> Session | None:
@@ -67,11 +62,9 @@ def _session_of_file(
     session = obtain(wanted)
     if session is not None:
         client = wanted.client or session.client
-        yield Sender(instance.http, session.token.access_token or "", renew, client=client)
-        return
+        return contextlib.nullcontext(Sender(instance.http, session.token.access_token or "", renew, client=client))
     # In check mode no file is written: the one thing it may send beside GET is a login that ends with it.
-    with _own_login(wanted, instance, warn) as sender:
-        yield sender
+    return _own_login(wanted, instance, warn)
 
 
 @contextlib.contextmanager

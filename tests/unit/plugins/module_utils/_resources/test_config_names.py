@@ -67,7 +67,7 @@ def test_a_key_that_is_not_there_is_told_with_what_was_probably_meant(given: Any
     with pytest.raises(PeerTubeError) as raised:
         wanted_of(given, SCHEMA)
     assert raised.value.code == "invalid_option"
-    start, _, end = message.partition(" .* ")
+    start, _sign, end = message.partition(" .* ")
     told = raised.value.as_result()["msg"]
     assert start in told
     assert end in told
