@@ -92,29 +92,39 @@ options:
     type: float
     default: 300.0
 seealso:
-  - module: peertube.peertube.peertube_api
+  - module: peertube.peertube.peertube_config
 """
 
 EXAMPLES = r"""
-- name: Let users sign in with OpenID Connect
-  peertube.peertube.peertube_plugin:
-    name: peertube-plugin-auth-openid-connect
-    version: 1.0.2
-    settings:
-      discover-url: https://sso.example.com/.well-known/openid-configuration
-      client-id: peertube
-      client-secret: "{{ vault_oidc_secret }}"
+- name: Have the plugins and the theme of the instance
+  hosts: localhost
+  gather_facts: false
+  module_defaults:
+    group/peertube.peertube.peertube:
+      url: https://video.example.com
+      username: root
+      password: "{{ vault_peertube_root_password }}"
+      session_file: ~/.local/state/peertube/video.example.com.json
+  tasks:
+    - name: Let users sign in with OpenID Connect
+      peertube.peertube.peertube_plugin:
+        name: peertube-plugin-auth-openid-connect
+        version: 1.0.2
+        settings:
+          discover-url: https://sso.example.com/.well-known/openid-configuration
+          client-id: peertube
+          client-secret: "{{ vault_oidc_secret }}"
 
-- name: Install a theme
-  peertube.peertube.peertube_plugin:
-    name: dark
-    kind: theme
-    version: 2.5.0
+    - name: Install a theme
+      peertube.peertube.peertube_plugin:
+        name: dark
+        kind: theme
+        version: 2.5.0
 
-- name: Uninstall a plugin
-  peertube.peertube.peertube_plugin:
-    name: peertube-plugin-hello-world
-    state: absent
+    - name: Uninstall a plugin
+      peertube.peertube.peertube_plugin:
+        name: peertube-plugin-hello-world
+        state: absent
 """
 
 RETURN = r"""

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 from ansible.parsing.plugin_docs import read_docstring
+from contract.pictures import png
 from simulator import accounts
 from simulator.control import Simulator
 
@@ -30,6 +31,15 @@ VAULT = {
     "vault_first_password": "a first password",
     "vault_peertube_ada_password": "a password of Ada's",
     "vault_oidc_secret": "a secret of the sign-in",
+    "vault_ldap_password": "of the directory",
+}
+# What the examples find beside their play.
+PICTURES = {
+    "avatar": (1500, 1500),
+    "banner": (1920, 317),
+    "favicon": (32, 32),
+    "opengraph": (1200, 650),
+    "news": (600, 100),
 }
 
 DOCUMENTED = [*(CHECKOUT / "plugins" / "modules").glob("*.py"), *(CHECKOUT / "plugins" / "lookup").glob("*.py")]
@@ -56,6 +66,13 @@ def pointed_at(simulator: Simulator, example: str) -> list[dict[str, t.Any]]:
     return t.cast("list[dict[str, t.Any]]", parsed)
 
 
+def lay_out_files(directory: Path) -> None:
+    """The folder with files that a play has beside it."""
+    (directory / "files").mkdir()
+    for name, (width, height) in PICTURES.items():
+        (directory / "files" / f"{name}.png").write_bytes(png(width, height))
+
+
 def as_play(simulator: Simulator, tasks: list[dict[str, t.Any]]) -> dict[str, t.Any]:
     """A play of tasks, after the one that earlier tasks of a user's play have done: to log in."""
     options = {"url": simulator.url, "username": "root", "password": "{{ vault_peertube_root_password }}"}
@@ -78,6 +95,7 @@ def test_an_example_of_the_documentation_runs(name: str, controller: Controller,
     example = pointed_at(simulator, EXAMPLES[name])
     plays = example if "hosts" in example[0] else [as_play(simulator, example)]
     (controller.directory / "play.yml").write_text(yaml.safe_dump(plays, sort_keys=False))
+    lay_out_files(controller.directory)
     variables = ["-e", json.dumps(VAULT)]
     run = controller.run(
         "ansible-playbook", "in the controller's process", "play.yml", *variables, env=signed_in(controller)

@@ -39,7 +39,8 @@ def turn(url: str, timeout: float, clock: Clock) -> t.Iterator[None]:
         os.close(lock)
 
 
-def _open(url: str) -> int | None:
+def cache_file(url: str, kind: str) -> str | None:
+    """A file for what belongs to one instance, in the cache directory of this user; None where there can be none."""
     base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     directory = os.path.join(base, "peertube.peertube")
     name = hashlib.sha256(url.encode()).hexdigest()[:32]
@@ -47,8 +48,15 @@ def _open(url: str) -> int | None:
         os.makedirs(directory, mode=0o700, exist_ok=True)
         status = os.lstat(directory)
         if stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid():
-            flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-            return os.open(os.path.join(directory, f"{name}.turn"), flags, 0o600)
+            return os.path.join(directory, f"{name}.{kind}")
+    return None
+
+
+def _open(url: str) -> int | None:
+    path = cache_file(url, "turn")
+    if path is not None:
+        with contextlib.suppress(OSError):
+            return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
     return None
 
 
