@@ -26,6 +26,7 @@ NOTIFICATIONS = (
 )  # fmt: skip
 
 SERVER_ACCOUNT = 1
+SERVER_NAME = "peertube"
 
 
 def timestamp(moment: float | None) -> str | None:
@@ -82,8 +83,8 @@ class Documents:
     def server(self) -> dict[str, Any]:
         """The account that the instance itself acts as."""
         return {
-            **self._actor(SERVER_ACCOUNT, "peertube", "accounts"),
-            "displayName": "peertube",
+            **self._actor(SERVER_ACCOUNT, SERVER_NAME, "accounts"),
+            "displayName": SERVER_NAME,
             "followingCount": 0,
             "followersCount": 0,
             "createdAt": timestamp(0),

@@ -58,7 +58,7 @@ class Simulation:
     plugins: Plugins = field(default_factory=Plugins)
     # How it is really reached.
     scheme: str = "http"
-    # Without HTTPS PeerTube follows nobody.
+    # Whether its own configuration says that it has HTTPS, however it is reached. Without, PeerTube follows nobody.
     https: bool = False
     # Other instances, by host.
     peers: dict[str, Peer] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class Simulation:
 
     @property
     def address(self) -> str:
-        return f"{self.scheme}://{self.webserver}"
+        return f"{'https' if self.https else self.scheme}://{self.webserver}"
 
     def knows(self, handle: str) -> bool:
         """Whether that account or channel lives on a peer."""

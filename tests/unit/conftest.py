@@ -25,7 +25,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 LINK = CHECKOUT / ".nox" / "collections" / "ansible_collections" / "peertube" / "peertube"
 # The Python that runs the simulator, where the one that runs the tests is too old for it.
 SIMULATOR_PYTHON = os.environ.get("PEERTUBE_SIMULATOR_PYTHON", sys.executable)
-DEFAULTS = {"api_limit": 50, "login_limit": 15, "hash_delay": 0}
+DEFAULTS = {"api_limit": 50, "login_limit": 15, "hash_delay": 0, "https": False}
 
 
 def link_checkout() -> None:

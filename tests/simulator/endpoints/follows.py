@@ -69,7 +69,7 @@ followers.serve(routes, "GET", "DELETE")
 async def follow(request: web.Request) -> web.StreamResponse:
     administrator(request)
     simulation = request.app[SIMULATION]
-    if not simulation.https:
+    if not simulation.address.startswith("https:"):
         return web.json_response({"error": "Cannot follow on a server that has no HTTPS."}, status=500)
     wanted = {"hosts": list_of(checks.host), "handles": list_of(checks.handle)}
     sent = await checked(request, {}, wanted)

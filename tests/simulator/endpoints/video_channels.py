@@ -12,7 +12,7 @@ from aiohttp import web
 from simulator import checks
 from simulator.bearer import signed_in
 from simulator.checks import checked, flag, nullable, text
-from simulator.documents import Documents
+from simulator.documents import SERVER_NAME, Documents
 from simulator.endpoints.instance_pictures import uploaded
 from simulator.forms import JSON
 from simulator.pages import in_order, like, page
@@ -35,7 +35,11 @@ async def channels(request: web.Request) -> web.StreamResponse:
 
 @routes.get("/accounts/{name}")
 async def account(request: web.Request) -> web.StreamResponse:
-    return web.json_response(Documents(request.app[SIMULATION]).account(_account(request)))
+    documents = Documents(request.app[SIMULATION])
+    # The account that the instance itself acts as is no user's.
+    if request.match_info["name"] == SERVER_NAME:
+        return web.json_response(documents.server())
+    return web.json_response(documents.account(_account(request)))
 
 
 @routes.get("/accounts/{name}/video-channels")
