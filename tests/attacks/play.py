@@ -92,7 +92,7 @@ class Play:
         self.no_session()
         session = log_in(self.simulator, Clock(), instance=self._instance)
         token = session.token
-        moments = ("issued_at", "expires_at", "refresh_token_expires_at")
+        moments = ("issued_at", "expires_at", "refresh_token_expires_at", "server_issued_at")
         token = dataclasses.replace(token, **{name: getattr(token, name) - age for name in moments})
         session = dataclasses.replace(session, token=token, checked_at=time.time() - checked)
         store = self.store()

@@ -66,6 +66,8 @@ class TestClock:
         # The first, and one when the year was believed to have passed.
         assert play.simulator.counters()["logins"] == 2
         assert play.simulator.counters()["refreshes"] == 0
+        # The one that was believed to have expired is ended.
+        assert len(play.simulator.tokens()) == 1
 
     @pytest.mark.parametrize(("first", "then"), list(itertools.permutations((0, YEAR, -YEAR), 2)))
     def test_a_session_that_ended_meanwhile_is_not_reused(self, first, then, play):

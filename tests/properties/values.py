@@ -40,6 +40,7 @@ sessions = st.builds(
         issued_at=st.none() | moments,
         expires_at=st.none() | moments,
         refresh_token_expires_at=st.none() | moments,
+        server_issued_at=st.none() | moments,
     ),
     username=st.none() | names,
     email=st.none() | names,

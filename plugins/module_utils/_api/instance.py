@@ -163,7 +163,8 @@ class Instance:
             and _is_lifetime(refresh_lifetime)
         ):
             self.http.keep_secret(access_token, refresh_token)
-            return Token(access_token, refresh_token, "Bearer", now, now + lifetime, now + refresh_lifetime)
+            moments = (now, now + lifetime, now + refresh_lifetime)
+            return Token(access_token, refresh_token, "Bearer", *moments, self.http.server_time())
         raise answer.unexpected("that is no whole token")
 
 

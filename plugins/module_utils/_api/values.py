@@ -60,25 +60,33 @@ class Token:
     expires_at: float | None = None
     refresh_token_expires_at: float | None = None
 
-    def seconds_left(self, now: float) -> int | None:
-        return self._left(self.expires_at, now)
+    # The moment of issue by the instance's own clock, which no one sets here.
+    server_issued_at: float | None = None
+
+    def seconds_left(self, now: float, server_now: float | None = None) -> int | None:
+        """By the instance's own clock where that is known, now and from the issue; else by this machine's."""
+        return self._left(self.expires_at, now, server_now)
 
     def refresh_seconds_left(self, now: float) -> int | None:
-        return self._left(self.refresh_token_expires_at, now)
+        return self._left(self.refresh_token_expires_at, now, None)
 
-    def may_be_good(self, now: float) -> bool:
-        """Whether one of the two is known, and not known to have expired."""
-        access = self.access_token is not None and self.seconds_left(now) != 0
-        return access or (self.refresh_token is not None and self.refresh_seconds_left(now) != 0)
+    def has_ended(self, server_now: float | None) -> bool:
+        """Whether neither of the two can be good any more, whatever this machine's clock says of it."""
+        timed = server_now is not None and self.server_issued_at is not None and self.issued_at is not None
+        pairs = ((self.access_token, self.expires_at), (self.refresh_token, self.refresh_token_expires_at))
+        return all(token is None or (timed and self._left(moment, 0, server_now) == 0) for token, moment in pairs)
 
     def shares_with(self, other: Token) -> bool:
         """Whether both are of one session as it is now: once renewed, it has neither of its old tokens."""
         access = self.access_token is not None and self.access_token == other.access_token
         return access or (self.refresh_token is not None and self.refresh_token == other.refresh_token)
 
-    def _left(self, expires_at: float | None, now: float) -> int | None:
+    def _left(self, expires_at: float | None, now: float, server_now: float | None) -> int | None:
         if expires_at is None:
             return None
+        if server_now is not None and self.server_issued_at is not None and self.issued_at is not None:
+            passed = max(0.0, server_now - self.server_issued_at)
+            return max(0, math.ceil(expires_at - self.issued_at - passed))
         # A clock that was set back since must not make the token live longer than the instance said.
         reference = now if self.issued_at is None else max(now, self.issued_at)
         return max(0, math.ceil(expires_at - reference))

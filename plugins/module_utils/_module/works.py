@@ -17,8 +17,8 @@ from .._http.messages import Connection
 from .._session.decisions import Step
 from .._session.end import EndSession
 from .._session.file import NoSessionFile, SessionFile
+from .._session.look import look
 from .._session.obtain import ObtainSession, Outcome, Wanted
-from .._session.owner import check_owner
 from .connection import connection as connection_of
 from .credentials import (
     check_login_possible,
@@ -99,13 +99,8 @@ def session_info(call: Call) -> dict[str, t.Any]:
     check_session_named(call, given)
     with instance_of(call, connection) as instance:
         store = session_store(call, connection, instance.http.clock)
-        stored = store.read()
-        session = stored or given
+        session, user = look(store, given, instance, _whose(call))
         access_token = session.token.access_token if session else None
-        instance.http.keep_secret(access_token)
-        if session is not None:
-            check_owner(session, _whose(call), instance, "" if stored is None else store.path)
-        user = instance.who_am_i(access_token) if access_token else None
         rows = instance.token_sessions(access_token, user.id) if access_token and user else None
         return {
             "valid": user is not None,

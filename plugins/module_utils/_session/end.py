@@ -15,7 +15,7 @@ from .._api.instance import Instance
 from .._api.values import OAuthClient, User
 from .._base.errors import PeerTubeError
 from .decisions import Ending, LogoutStep, Verdict, next_logout_step
-from .doubts import CUT_OFF, HOW_IT_ENDS, LOST_EARLIER, MAY_GO_ON
+from .doubts import CUT_OFF, EXPIRED_ALONE, HOW_IT_ENDS, LOST_EARLIER, MAY_GO_ON
 from .file import NoSessionFile
 from .grants import Grants
 from .owner import check_owner
@@ -35,6 +35,7 @@ class Ended:
     """How many sessions were ended, or in check mode would be, and the one that was known before.
 
     lost: none was ended, but one may go on under a token that nobody knows: that of an earlier refresh.
+    only_access_token: nor can be told whether there was one to end, for its refresh token is not known.
     cut_off: another one may be open, of a login after which a process was ended before it could keep it.
     """
 
@@ -42,10 +43,12 @@ class Ended:
     before: Session | None
     lost: bool = False
     cut_off: bool = False
+    only_access_token: bool = False
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        return (LOST_EARLIER,) * self.lost + (CUT_OFF,) * self.cut_off
+        said = ((self.lost, LOST_EARLIER), (self.only_access_token, EXPIRED_ALONE), (self.cut_off, CUT_OFF))
+        return tuple(message for is_so, message in said if is_so)
 
 
 def end_session(instance: Instance, session: Session, client: OAuthClient | None) -> Ended:
@@ -87,7 +90,8 @@ class EndSession:
             revoked, lost = self._end_sessions(before, sessions, is_stored=stored is not None)
             if not self._check_mode:
                 sharing.succeeded()
-            return Ended(revoked, before, lost, cut_off)
+            only_access_token = not revoked and sessions == "current" and before.token.refresh_token is None
+            return Ended(revoked, before, lost, cut_off, only_access_token)
 
     def _end_sessions(self, session: Session, sessions: str, is_stored: bool) -> tuple[int, bool]:
         """How many were ended, and whether one may go on under a token that nobody knows."""
@@ -118,7 +122,7 @@ class EndSession:
         ending = Ending(
             access_token=session.token.access_token is not None,
             refresh_token=session.token.refresh_token is not None,
-            seconds_left=session.token.seconds_left(now),
+            seconds_left=session.token.seconds_left(now, self._instance.http.server_time()),
         )
         while True:
             step = next_logout_step(ending)

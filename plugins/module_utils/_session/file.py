@@ -188,4 +188,5 @@ class NoSessionFile:
 
 def owner_error(path: str, session: Session, wanted: str) -> PeerTubeError:
     """Nobody's session is overwritten: a file is for one user at one instance."""
-    return PrivateFiles(path).error(f"holds the session of {session.username}, not of {wanted}.")
+    what = f"holds the session of {session.username}, not of {wanted}."
+    return PrivateFiles(path).error(what, remedy="Name another file in session_file: each is for one user.")

@@ -19,7 +19,7 @@ from .values import Session
 FORMAT = 1
 # What stands in place of a session while a login is on its way. Shorter than any session, which is written over it.
 LOGIN_UNDER_WAY = b'{"format": 1, "login": true}'
-_MOMENTS = ("issued_at", "expires_at", "refresh_token_expires_at")
+_MOMENTS = ("issued_at", "expires_at", "refresh_token_expires_at", "server_issued_at")
 # 9999-12-31, the last moment that a date can be written for.
 _LAST_MOMENT = 253402300799
 

@@ -12,13 +12,13 @@ import dataclasses
 import typing as t
 
 from .._api.instance import Instance
-from .._api.values import Credentials, OAuthClient
+from .._api.values import Credentials, OAuthClient, User
 from .._base.errors import PeerTubeError
 from .decisions import Known, Step, Verdict, next_step
-from .doubts import CUT_OFF, LOST_EARLIER
-from .end import end_session
+from .doubts import CUT_OFF
 from .file import owner_error
 from .grants import Grants
+from .replaced import EndReplaced, another_users, if_owned_after_refresh
 from .sharing import Sharing
 from .values import Session
 
@@ -27,6 +27,8 @@ if t.TYPE_CHECKING:
 
 # How often another process may have rotated the session in the file, while this one was about to, before it gives up.
 _READ_AGAIN = 3
+_EXPIRED = "The session has expired, or is about to."
+_REPLACED = "A new session is wanted in place of the one that is known."
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,6 +81,8 @@ class ObtainSession:
         credentials = None if wanted.grant_type == "refresh_token" else wanted.credentials
         self._sharing = Sharing(task, store, instance, credentials)
         self._stored: Session | None = None
+        # Whether the session of the file is known to be the wanted user's.
+        self._owner_known = True
         self._why_no_session = "No session is known."
 
     def run(self) -> Outcome:
@@ -100,10 +104,12 @@ class ObtainSession:
 
     def _decide(self, before: Session | None, from_file: bool) -> Outcome:
         session, answer, reads = before, None, 0
+        if before is not None:
+            self._why_no_session = _REPLACED if self._wanted.force else _EXPIRED
         while True:
             step = self._next_step(session, answer, from_file)
             if session is None or step is Step.LOGIN:
-                return self._login(before, self._still_open(session, answer, from_file))
+                return self._login(before, session if answer is not Verdict.OTHER_USER else None, from_file)
             if step is Step.REUSE:
                 return Outcome(step.value, session, before)
             asked = session
@@ -114,12 +120,12 @@ class ObtainSession:
                 return Outcome(step.value, None, before)
             else:
                 refreshed, answer = self._refresh(session, from_file)
-                if refreshed is not None:
+                if refreshed is not None and not self._wanted.force:
                     return Outcome(step.value, refreshed, before)
-                session = session.without(refresh_token=True)
+                session = refreshed or session.without(refresh_token=True)
             # Another machine, or a process that does not know the lock, may have been faster.
             again = self._grants.stored() if from_file and reads < _READ_AGAIN else None
-            if again is not None and not again.token.shares_with(asked.token):
+            if again is not None and not again.token.shares_with(asked.token) and again.token != session.token:
                 session, answer, reads = self._confirm_owner(again), None, reads + 1
 
     def _next_step(self, session: Session | None, answer: Verdict | None, from_file: bool) -> Step:
@@ -136,6 +142,8 @@ class ObtainSession:
                 trusted=from_file and age is not None and 0 <= age < wanted.revalidate_after,
                 answer=answer,
             )
+            if not (self._owner_known or self._check_mode) and known.refresh_token:
+                return Step.REFRESH
         return next_step(known, force=wanted.force, grant_type=wanted.grant_type, min_validity=wanted.min_validity)
 
     def _check(self, session: Session, from_file: bool) -> tuple[Session, Verdict]:
@@ -146,7 +154,7 @@ class ObtainSession:
         if self._wanted.username is not None and not user.is_called(self._wanted.username):
             if from_file:
                 raise owner_error(self._store.path, session, self._wanted.username)
-            self._why_no_session = f"The given token belongs to another user than {self._wanted.username}."
+            self._why_no_session = another_users(self._wanted.username)
             return session, Verdict.OTHER_USER
         confirmed = session.confirmed(user, self._clock.now())
         if from_file and not self._check_mode:
@@ -155,16 +163,25 @@ class ObtainSession:
 
     def _confirm_owner(self, stored: Session) -> Session:
         """The session in the file, when it is the wanted user's; PeerTube is asked when a name alone cannot tell."""
+        self._owner_known = True
         wanted = self._wanted.username
         if wanted is None or stored.belongs_to(wanted):
             return stored
         self._before_request()
-        user = self._instance.who_am_i(stored.token.access_token or "")
+        access_token = stored.token.access_token
+        user = self._instance.who_am_i(access_token) if access_token else None
+        if user is None and stored.may_belong_to(wanted):
+            # An expired session is not another user's: whose it is can be asked once it is renewed.
+            self._owner_known = False
+            return stored.without(access_token=True)
+        return self._confirmed(stored, user, wanted)
+
+    def _confirmed(self, session: Session, user: User | None, wanted: str) -> Session:
         if user is None or not user.is_called(wanted):
-            raise owner_error(self._store.path, stored, wanted)
-        confirmed = stored.confirmed(user, self._clock.now())
+            raise owner_error(self._store.path, session, wanted)
+        confirmed = session.confirmed(user, self._clock.now())
         if not self._check_mode:
-            self._grants.confirm(stored, confirmed)
+            self._grants.confirm(session, confirmed)
         return confirmed
 
     def _before_request(self) -> None:
@@ -183,28 +200,20 @@ class ObtainSession:
         if refreshed is None:
             self._why_no_session = "The session has ended."
             return None, Verdict.INVALID_GRANT
-        if from_file or self._wanted.username is None:
+        wanted = self._wanted.username
+        if from_file and wanted is not None and not self._owner_known:
+            self._owner_known = True
+            user = self._instance.who_am_i(refreshed.token.access_token or "")
+            return self._confirmed(refreshed, user, wanted), Verdict.VALID
+        if from_file or wanted is None:
             return refreshed, Verdict.VALID
-        return self._refreshed_if_wanted(refreshed)
+        owned = if_owned_after_refresh(refreshed, wanted, self._instance, self._warn)
+        if owned is None:
+            self._why_no_session = another_users(wanted)
+        return owned, Verdict.OTHER_USER if owned is None else Verdict.VALID
 
-    def _refreshed_if_wanted(self, refreshed: Session) -> tuple[Session | None, Verdict]:
-        """Only now can be asked whose refresh token it was that came as an option."""
-        access_token = refreshed.token.access_token or ""
-        try:
-            user = self._instance.who_am_i(access_token)
-        except PeerTubeError:
-            # Nobody would ever know of its token.
-            with contextlib.suppress(PeerTubeError):
-                self._instance.revoke(access_token)
-            raise
-        if user is not None and user.is_called(self._wanted.username or ""):
-            return refreshed.confirmed(user, self._clock.now()), Verdict.VALID
-        self._why_no_session = f"The given token belongs to another user than {self._wanted.username}."
-        self._warn(f"{self._why_no_session} Its session was ended, for its refresh token is used up.")
-        self._instance.revoke(access_token)
-        return None, Verdict.OTHER_USER
-
-    def _login(self, before: Session | None, replaced: Session | None) -> Outcome:
+    def _login(self, before: Session | None, replaced: Session | None, from_file: bool) -> Outcome:
+        """replaced: what of the session may still be open, and be the wanted user's to end."""
         credentials = self._wanted.credentials
         if credentials is None or self._wanted.grant_type == "refresh_token":
             raise self._session_ended()
@@ -214,8 +223,13 @@ class ObtainSession:
         self._before_request()
         self._sharing.before_login()
         session = self._grants.login(credentials)
-        if replaced is not None:
-            self._end(replaced)
+        end = EndReplaced(self._instance, self._grants.client, self._wanted.username or "", self._warn)
+        if replaced is not None and from_file:
+            end.kept(replaced)
+        elif replaced is not None and before is not None:
+            # Who asks for a new session was promised the end of this one; else a login only stands in for it.
+            asked_for = self._wanted.force or self._wanted.grant_type == "password"
+            end.given(replaced, missed=asked_for and before.token.refresh_token is None)
         return Outcome(Step.LOGIN.value, session, before, self._why_no_session)
 
     def _session_ended(self) -> PeerTubeError:
@@ -223,26 +237,3 @@ class ObtainSession:
             remedy = "Set grant_type to auto, so that a new session can be opened with the password."
             return PeerTubeError("session_ended", self._why_no_session, remedy=remedy)
         return PeerTubeError("session_ended", self._why_no_session)
-
-    def _still_open(self, session: Session | None, answer: Verdict | None, from_file: bool) -> Session | None:
-        """What of the session that a login replaces may still be open, and then is the wanted user's to end."""
-        if session is None or answer is Verdict.OTHER_USER:
-            return None
-        if not (session.renewing or session.token.may_be_good(self._clock.now())):
-            return None
-        return session if from_file or self._is_wanted_users(session) else None
-
-    def _is_wanted_users(self, session: Session) -> bool:
-        access_token = None if self._check_mode else session.token.access_token
-        user = self._instance.who_am_i(access_token) if access_token else None
-        return user is not None and user.is_called(self._wanted.username or "")
-
-    def _end(self, replaced: Session) -> None:
-        """The session that a login replaces would otherwise stay open for weeks."""
-        try:
-            ended = end_session(self._instance, replaced, self._grants.client)
-        except PeerTubeError as error:
-            self._warn(f"The session that was replaced may still be open: {error.sentence}")
-        else:
-            if ended.lost:
-                self._warn(LOST_EARLIER)

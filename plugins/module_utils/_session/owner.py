@@ -15,6 +15,7 @@ from .values import Session
 
 if t.TYPE_CHECKING:
     from .._api.instance import Instance
+    from .._api.values import User
 
 
 def check_owner(session: Session, wanted: str | None, instance: Instance, path: str) -> None:
@@ -25,13 +26,16 @@ def check_owner(session: Session, wanted: str | None, instance: Instance, path: 
     if wanted is None or session.belongs_to(wanted):
         return
     access_token = session.token.access_token
-    user = instance.who_am_i(access_token) if access_token else None
+    check_user(session, instance.who_am_i(access_token) if access_token else None, wanted, path)
+
+
+def check_user(session: Session, user: User | None, wanted: str, path: str) -> None:
+    """The same, where the instance has said whose session it is. user: None where its access token is not good."""
     if user is not None:
         if not user.is_called(wanted):
             raise _another_users(session, wanted, path, user.username)
-    elif session.username is not None and "@" not in wanted + session.username:
-        # Two names, rather than a name and an address of which nobody knows whether they are one account's.
-        raise _another_users(session, wanted, path, session.username)
+    elif not session.may_belong_to(wanted):
+        raise _another_users(session, wanted, path, session.username or "")
 
 
 def _another_users(session: Session, wanted: str, path: str, username: str) -> PeerTubeError:

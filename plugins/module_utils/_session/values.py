@@ -30,6 +30,10 @@ class Session:
         """Whether this is known to be the session of the wanted user; any user will do where none is wanted."""
         return name is None or same_name(name, self.username) or same_name(name, self.email)
 
+    def may_belong_to(self, name: str) -> bool:
+        """Whether that is so as far as names tell: a name and an address may be those of one account."""
+        return self.username is None or self.belongs_to(name) or "@" in name + self.username
+
     def without(self, access_token: bool = False, refresh_token: bool = False) -> Session:
         """The same without a token that has turned out to be no longer good."""
         token = dataclasses.replace(

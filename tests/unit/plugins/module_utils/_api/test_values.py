@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from typing import Any
 
@@ -50,6 +51,35 @@ def test_a_whole_number_is_not_a_boolean(value: object, expected: bool) -> None:
 )
 def test_a_token_lives_as_long_as_the_instance_said(now: float, left: int) -> None:
     assert Token("a", "r", issued_at=NOW, expires_at=NOW + 100).seconds_left(now) == left
+
+
+YEAR = 365 * 86400.0
+# Issued when this machine's clock was a year behind that of the instance.
+TIMED = Token("a", "r", "Bearer", NOW, NOW + 100, NOW + 200, server_issued_at=NOW + YEAR)
+
+
+@pytest.mark.parametrize(("passed", "left"), [(0, 100), (40, 60), (99.5, 1), (100, 0), (5000, 0), (-50, 100)])
+def test_by_the_clock_of_the_instance_it_does_so_whatever_this_ones_says(passed: float, left: int) -> None:
+    assert TIMED.seconds_left(NOW + 3 * YEAR, NOW + YEAR + passed) == left
+
+
+@pytest.mark.parametrize(
+    ("token", "server_now", "ended"),
+    [
+        (TIMED, NOW + YEAR + 150, False),
+        (TIMED, NOW + YEAR + 200, True),
+        (TIMED, None, False),
+        (dataclasses.replace(TIMED, refresh_token=None), NOW + YEAR + 150, True),
+        (dataclasses.replace(TIMED, access_token=None), NOW + YEAR + 150, False),
+        (dataclasses.replace(TIMED, server_issued_at=None), NOW + 3 * YEAR, False),
+        (dataclasses.replace(TIMED, refresh_token_expires_at=None), NOW + 3 * YEAR, False),
+        (Token(None, None), None, True),
+    ],
+)
+def test_a_token_has_ended_when_the_clock_of_the_instance_says_so_of_both(
+    token: Token, server_now: float | None, ended: bool
+) -> None:
+    assert token.has_ended(server_now) is ended
 
 
 def test_a_refresh_token_has_a_life_of_its_own() -> None:

@@ -110,7 +110,19 @@ class TestCurrent:
     def test_an_expired_access_token_alone_is_unchanged(self, simulator, clock, log_out):
         session = given(log_in(simulator, clock), refresh_token=False)
         simulator.expire(access=True)
-        assert log_out(session).revoked == 0
+        ended = log_out(session)
+        assert ended.revoked == 0
+        (warning,) = ended.warnings
+        assert "its session is open as long as its refresh token is good" in warning
+
+    @pytest.mark.parametrize("known", [{}, {"access_token": False}])
+    def test_with_the_refresh_token_there_is_no_doubt(self, known, simulator, clock, log_out):
+        session = given(log_in(simulator, clock), **known)
+        simulator.revoke_all()
+        assert (log_out(session).revoked, log_out(session).warnings) == (0, ())
+
+    def test_an_access_token_alone_that_is_good_leaves_no_doubt(self, simulator, clock, log_out):
+        assert log_out(given(log_in(simulator, clock), refresh_token=False)).warnings == ()
 
     def test_invalid_grant_means_that_the_session_had_ended(self, simulator, kept, path, log_out):
         simulator.revoke_all()

@@ -15,6 +15,7 @@ from ansible_collections.peertube.peertube.plugins.module_utils._base.errors imp
 from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
 from simulator.accounts import ALICE, ROOT, ROOT_EMAIL
 from unit.sessions import (
+    AS_ROOT,
     CLIENT,
     LOGIN,
     REFRESH,
@@ -51,6 +52,7 @@ def kept(task):
 
 def end_access_token(task):
     """It expires at the instance, and here it is known."""
+    task.simulator.advance(DAY)
     task.simulator.expire(access=True)
     task.clock.moment += DAY
 
@@ -89,6 +91,47 @@ class TestRow1NoSessionKnown:
         alices = log_in(simulator, clock, ALICE)
         outcome = task_without_file.run(session=given(alices), force=True)
         assert access_tokens(simulator) == {alices.token.access_token, outcome.session.token.access_token}
+
+    @pytest.mark.parametrize("options", [{"force": True}, {"grant_type": "password"}])
+    @pytest.mark.parametrize("tokens", [{}, {"access_token": False}])
+    def test_it_ends_a_session_that_was_given_also_when_its_access_token_has_expired(
+        self, tokens, options, simulator, clock, task_without_file
+    ):
+        old = given(log_in(simulator, clock), **tokens)
+        simulator.expire(access=True)
+        outcome = task_without_file.run(session=old, **options)
+        assert outcome.action == "login"
+        assert access_tokens(simulator) == {outcome.session.token.access_token}
+        assert task_without_file.warnings == []
+
+    def test_it_ends_another_users_with_a_warning_when_only_a_refresh_could_tell(
+        self, simulator, clock, task_without_file
+    ):
+        old = given(log_in(simulator, clock, ALICE))
+        simulator.expire(access=True)
+        outcome = task_without_file.run(session=old, force=True)
+        assert access_tokens(simulator) == {outcome.session.token.access_token}
+        assert "belongs to another user than root. Its session was ended" in " ".join(task_without_file.warnings)
+
+    @pytest.mark.parametrize("options", [{"force": True}, {"grant_type": "password"}])
+    def test_it_says_that_a_session_of_which_only_an_expired_access_token_is_known_may_be_open(
+        self, options, simulator, clock, task_without_file
+    ):
+        old = given(log_in(simulator, clock), refresh_token=False)
+        simulator.expire(access=True)
+        assert task_without_file.run(session=old, **options).action == "login"
+        assert "its session is open as long as its refresh token is good" in " ".join(task_without_file.warnings)
+        assert len(simulator.tokens()) == 2
+
+    @pytest.mark.parametrize("expired", [False, True])
+    def test_a_login_stands_although_nobody_could_be_asked_about_the_old_session(
+        self, expired, simulator, clock, task_without_file
+    ):
+        old = given(log_in(simulator, clock))
+        simulator.expire(access=expired)
+        simulator.fault(action="status", status=500, path="/users/me", skip=int(expired))
+        assert task_without_file.run(session=old, force=True).action == "login"
+        assert "may still be open" in " ".join(task_without_file.warnings)
 
     def test_force_leaves_the_old_session_alone_when_the_login_fails(self, simulator, task, kept):
         simulator.account(ROOT, blocked=True)
@@ -280,6 +323,7 @@ class TestRow4RefreshToken:
         assert failed.value.code == "session_ended"
 
     def test_one_that_is_known_to_be_expired_is_not_sent(self, simulator, task, kept):
+        simulator.advance(kept.token.refresh_token_expires_at - kept.token.issued_at)
         task.clock.moment = kept.token.refresh_token_expires_at
         assert task.run().action == "login"
         assert requests_to(simulator) == [LOGIN]
@@ -504,6 +548,50 @@ class TestSessionInTheFile:
         assert task.run(username=ROOT).session.token == first.session.token
         assert simulator.counters()["logins"] == 1
 
+    @pytest.mark.parametrize(("first", "then"), [(ROOT, ROOT_EMAIL), (ROOT_EMAIL, ROOT)])
+    @pytest.mark.parametrize("options", [{}, {"grant_type": "password"}, {"force": True}])
+    def test_one_that_expired_is_renewed_to_see_whose_it_is_where_a_name_and_an_address_cannot_tell(
+        self, options, first, then, simulator, task
+    ):
+        task.run(username=first, credentials=dataclasses.replace(AS_ROOT, username=first))
+        end_access_token(task)
+        outcome = task.run(username=then, **options)
+        assert outcome.action == ("login" if options.get("force") else "refresh")
+        assert access_tokens(simulator) == {outcome.session.token.access_token}
+        if not options.get("force"):
+            assert (task.kept().username, task.kept().email) == (ROOT, ROOT_EMAIL)
+            assert requests_to(simulator)[2:] == [WHO_AM_I, REFRESH, WHO_AM_I]
+
+    def test_another_users_that_expired_is_an_error_and_lives(self, simulator, task, kept):
+        end_access_token(task)
+        with pytest.raises(PeerTubeError) as failed:
+            task.run(username="alice@example.com")
+        assert "holds the session of root, not of alice@example.com." in failed.value.sentence
+        assert "Remove" not in failed.value.remedy
+        assert access_tokens(simulator) == {task.kept().token.access_token}
+        assert simulator.counters()["logins"] == 0
+
+    def test_one_that_ended_is_replaced_where_a_name_and_an_address_cannot_tell(self, simulator, task, kept):
+        simulator.revoke_all()
+        assert task.run(username=ROOT_EMAIL).action == "login"
+        assert requests_to(simulator) == [WHO_AM_I, REFRESH, LOGIN]
+
+    def test_in_check_mode_one_that_expired_would_be_renewed_to_see_whose_it_is(self, simulator, task, kept):
+        end_access_token(task)
+        assert task.run(username=ROOT_EMAIL, check_mode=True).action == "refresh"
+        assert requests_to(simulator) == [WHO_AM_I]
+
+    def test_an_address_that_was_asked_for_is_kept_in_it(self, simulator, task, kept):
+        task.run(username=ROOT_EMAIL)
+        assert task.kept().email == ROOT_EMAIL
+        task.run(username=ROOT_EMAIL)
+        assert requests_to(simulator) == [WHO_AM_I]
+
+    def test_one_that_expired_is_not_said_to_be_unknown(self, task, kept):
+        task.clock.moment += 60 * DAY
+        with pytest.raises(PeerTubeError, match=r"^The session has expired, or is about to\.$"):
+            task.run(credentials=None)
+
     def test_one_that_expired_is_found_by_email_after_a_login_by_username(self, simulator, task, kept):
         task.run(revalidate_after=0)
         end_access_token(task)
@@ -516,6 +604,38 @@ class TestClockThatJumps:
     def test_forward_a_new_session_is_opened_and_then_kept(self, simulator, task, kept):
         task.clock.moment += self.YEAR
         assert [task.run(revalidate_after=0).action for _unused in range(10)] == ["login"] + ["reuse"] * 9
+
+    def test_forward_the_session_that_is_replaced_is_ended(self, simulator, task, kept):
+        """By this machine's clock it has expired; by the instance's, which issued it, it has not."""
+        task.clock.moment += self.YEAR
+        outcome = task.run()
+        assert requests_to(simulator) == [LOGIN, REVOKE]
+        assert access_tokens(simulator) == {outcome.session.token.access_token}
+
+    def test_put_right_the_session_that_was_opened_with_a_clock_that_was_slow_is_ended(self, simulator, task):
+        task.clock.moment -= self.YEAR
+        task.run()
+        task.clock.moment += self.YEAR
+        outcome = task.run()
+        assert requests_to(simulator) == [CLIENT, LOGIN, LOGIN, REVOKE]
+        assert access_tokens(simulator) == {outcome.session.token.access_token}
+
+    def test_a_session_that_has_expired_by_the_clock_of_the_instance_is_not_ended_once_more(
+        self, simulator, task, kept
+    ):
+        simulator.advance(60 * DAY)
+        task.clock.moment += 60 * DAY
+        assert task.run().action == "login"
+        assert requests_to(simulator) == [LOGIN]
+
+    def test_where_the_clock_of_the_instance_was_not_noted_the_session_is_ended_in_any_case(
+        self, simulator, clock, task
+    ):
+        session = log_in(simulator, clock)
+        task.keep(dataclasses.replace(session, token=dataclasses.replace(session.token, server_issued_at=None)))
+        task.clock.moment += self.YEAR
+        outcome = task.run()
+        assert access_tokens(simulator) == {outcome.session.token.access_token}
 
     def test_back_the_session_is_asked_about_each_time_and_lives(self, simulator, task, kept):
         task.clock.moment -= self.YEAR

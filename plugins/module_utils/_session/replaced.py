@@ -1,0 +1,96 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: may change in any release.
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+
+from .._base.errors import PeerTubeError
+from .doubts import EXPIRED_ALONE, LOST_EARLIER
+from .end import end_session
+from .file import NoSessionFile
+from .grants import Grants
+
+if t.TYPE_CHECKING:
+    from .._api.instance import Instance
+    from .._api.values import OAuthClient
+    from .values import Session
+
+
+class EndReplaced:
+    """Ends the session that a login replaces, which would otherwise stay open for weeks. What fails is a warning."""
+
+    def __init__(
+        self, instance: Instance, client: OAuthClient | None, owner: str, warn: t.Callable[[str], None]
+    ) -> None:
+        self._instance = instance
+        self._client = client
+        self._owner = owner
+        self._warn = warn
+
+    def kept(self, session: Session) -> None:
+        """The one of the session file, which is the owner's."""
+        # Not by the clock of this machine: it may have been set since the session was opened, or back now.
+        if session.renewing or not session.token.has_ended(self._instance.http.server_time()):
+            self._end(lambda: session)
+
+    def given(self, session: Session, missed: bool) -> None:
+        """One that came in tokens, of which nobody knows yet whose it is. session: what may be good of it.
+
+        missed: say so where it cannot be ended for want of its refresh token.
+        """
+        self._end(lambda: self._if_owned(session, missed))
+
+    def _end(self, replaced: t.Callable[[], Session | None]) -> None:
+        try:
+            session = replaced()
+            ended = None if session is None else end_session(self._instance, session, self._client)
+        except PeerTubeError as error:
+            self._warn(f"The session that was replaced may still be open: {error.sentence}")
+        else:
+            if ended is not None and ended.lost:
+                self._warn(LOST_EARLIER)
+
+    def _if_owned(self, session: Session, missed: bool) -> Session | None:
+        access_token = session.token.access_token
+        user = self._instance.who_am_i(access_token) if access_token else None
+        if user is not None:
+            return session if user.is_called(self._owner) else None
+        if session.token.refresh_token is None:
+            if missed:
+                self._warn(EXPIRED_ALONE)
+            return None
+        # Only the refresh token can tell whose it is, and end it.
+        refreshed = Grants(self._instance, NoSessionFile(), self._client).refresh(session)
+        return None if refreshed is None else if_owned_after_refresh(refreshed, self._owner, self._instance, self._warn)
+
+
+def if_owned_after_refresh(
+    refreshed: Session, owner: str, instance: Instance, warn: t.Callable[[str], None]
+) -> Session | None:
+    """The session, when it is the owner's. Only now can be asked whose refresh token it was that came as an option.
+
+    Another user's session is ended, for nobody else has its new token. Raises PeerTubeError when that cannot be asked.
+    """
+    access_token = refreshed.token.access_token or ""
+    try:
+        user = instance.who_am_i(access_token)
+    except PeerTubeError:
+        # Nobody would ever know of its token.
+        with contextlib.suppress(PeerTubeError):
+            instance.revoke(access_token)
+        raise
+    if user is not None and user.is_called(owner):
+        return refreshed.confirmed(user, instance.http.clock.now())
+    warn(f"{another_users(owner)} Its session was ended, for its refresh token is used up.")
+    instance.revoke(access_token)
+    return None
+
+
+def another_users(owner: str) -> str:
+    return f"The given token belongs to another user than {owner}."
