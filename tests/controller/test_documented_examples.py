@@ -68,7 +68,7 @@ def pointed_at(simulator: Simulator, example: str) -> list[dict[str, t.Any]]:
 
 def lay_out_files(directory: Path) -> None:
     """The folder with files that a play has beside it."""
-    (directory / "files").mkdir()
+    (directory / "files").mkdir(exist_ok=True)
     for name, (width, height) in PICTURES.items():
         (directory / "files" / f"{name}.png").write_bytes(png(width, height))
 

@@ -18,7 +18,7 @@ import pyotp
 import pytest
 import yaml
 from controller.conftest import Controller, Run
-from controller.test_documented_examples import VAULT, as_play, pointed_at
+from controller.test_documented_examples import VAULT, as_play, lay_out_files, pointed_at
 from simulator import accounts
 from simulator.control import Simulator
 from unit.certificates import Authority
@@ -28,6 +28,8 @@ from .guides import Block, blocks_in, blocks_of
 PLAYS = blocks_in("yaml+jinja")
 # One play of a workflow needs what the one before it handed on.
 WORKFLOW = [block for block in PLAYS if "peertube_access_token" in block.text]
+# These declare an instance, and are run twice.
+WHOLE = [block for page in ("plugins", "look") for block in blocks_of(page) if "hosts:" in block.text]
 LOCAL = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
 INVENTORY = {
     "encoders": {"hosts": dict.fromkeys(("encoder1", "encoder2", "encoder3")), "vars": LOCAL},
@@ -49,6 +51,7 @@ def run_block(controller: Controller) -> RunBlock:
         if plays is not example and "ansible_facts.peertube_token" not in block.text:
             plays[0]["tasks"] = example  # which use nothing of an earlier task
         (controller.directory / "play.yml").write_text(yaml.safe_dump(plays, sort_keys=False))
+        lay_out_files(controller.directory)
         environment = {"PEERTUBE_URL": simulator.url, **CREDENTIAL} if "PEERTUBE_PASSWORD" in block.text else {}
         arguments = ["--inventory", "hosts.yml", "play.yml", "-e", json.dumps({**VAULT, **variables})]
         return controller.run("ansible-playbook", "in the controller's process", *arguments, env=environment)
@@ -56,10 +59,13 @@ def run_block(controller: Controller) -> RunBlock:
     return run
 
 
-@pytest.mark.parametrize("block", [one for one in PLAYS if one not in WORKFLOW and "our-ca" not in one.text], ids=str)
+@pytest.mark.parametrize(
+    "block", [one for one in PLAYS if one not in WORKFLOW + WHOLE and "our-ca" not in one.text], ids=str
+)
 def test_an_example_runs(block: Block, run_block: RunBlock, simulator: Simulator) -> None:
     if block.page == "two_factor":
         simulator.account("root", two_factor_seed=accounts.TWO_FACTOR_SEED)
+    simulator.plugins(index=True)
     run = run_block(block, simulator, code=pyotp.TOTP(accounts.TWO_FACTOR_SEED).now())
     assert run.status == 0, run.shown
     assert "WARNING" not in run.shown
@@ -85,6 +91,16 @@ def test_first_steps_change_nothing_when_taken_twice(run_block: RunBlock, simula
     assert simulator.counters()["logins"] == 1
     run_block(logout, simulator)
     assert simulator.tokens() == []
+
+
+@pytest.mark.parametrize("block", WHOLE, ids=str)
+def test_a_declared_instance_is_unchanged_the_second_time(
+    block: Block, run_block: RunBlock, simulator: Simulator
+) -> None:
+    first, second = run_block(block, simulator), run_block(block, simulator)
+    assert (first.status, second.status) == (0, 0), first.shown + second.shown
+    assert "WARNING" not in first.shown + second.shown
+    assert "changed=0" in second.shown
 
 
 @pytest.mark.parametrize("block", [one for one in blocks_of("many_hosts") if "hosts: encoders" in one.text], ids=str)
