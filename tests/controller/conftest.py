@@ -122,6 +122,7 @@ def _simulator() -> t.Iterator[Simulator]:
 @pytest.fixture
 def simulator(_simulator: Simulator) -> Simulator:
     _simulator.reset()
+    _simulator.configure(https=False)
     return _simulator
 
 

@@ -66,6 +66,14 @@ def pointed_at(simulator: Simulator, example: str) -> list[dict[str, t.Any]]:
     return t.cast("list[dict[str, t.Any]]", parsed)
 
 
+def let_it_federate(simulator: Simulator, example: str) -> None:
+    """An instance with HTTPS, which examples of follows take for granted, and those that they follow."""
+    if "peertube_follows" in example:
+        simulator.configure(https=True)
+        for host in re.findall(r"[a-z]+\.example\.(?:org|net)", example):
+            simulator.peer(host, actors=["news"])
+
+
 def lay_out_files(directory: Path) -> None:
     """The folder with files that a play has beside it."""
     (directory / "files").mkdir(exist_ok=True)
@@ -92,6 +100,7 @@ def signed_in(controller: Controller) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
 def test_an_example_of_the_documentation_runs(name: str, controller: Controller, simulator: Simulator) -> None:
+    let_it_federate(simulator, EXAMPLES[name])
     example = pointed_at(simulator, EXAMPLES[name])
     plays = example if "hosts" in example[0] else [as_play(simulator, example)]
     (controller.directory / "play.yml").write_text(yaml.safe_dump(plays, sort_keys=False))

@@ -18,7 +18,7 @@ import pyotp
 import pytest
 import yaml
 from controller.conftest import Controller, Run
-from controller.test_documented_examples import VAULT, as_play, lay_out_files, pointed_at
+from controller.test_documented_examples import VAULT, as_play, lay_out_files, let_it_federate, pointed_at
 from simulator import accounts
 from simulator.control import Simulator
 from unit.certificates import Authority
@@ -46,6 +46,7 @@ def run_block(controller: Controller) -> RunBlock:
     (controller.directory / "hosts.yml").write_text(yaml.safe_dump(INVENTORY))
 
     def run(block: Block, simulator: Simulator, **variables: str) -> Run:
+        let_it_federate(simulator, block.text)
         example = pointed_at(simulator, block.text.replace("https://192.0.2.10", "https://video.example.com"))
         plays = example if "hosts" in example[0] else [as_play(simulator, example)]
         if plays is not example and "ansible_facts.peertube_token" not in block.text:

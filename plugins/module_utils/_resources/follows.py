@@ -92,10 +92,11 @@ class Follows:
 
     def _check_https(self, follow: Follow | None) -> None:
         address = api.own_address(self._sender) if follow is None else follow.own_address
+        address = address.partition("/accounts/")[0]
         if not address.startswith("https:"):
             raise PeerTubeError(
                 "unsupported",
-                f"The instance has no HTTPS ({self._sender.http.shown(address)}), and without it PeerTube follows "
+                f"The instance calls itself {self._sender.http.shown(address)}, and without HTTPS PeerTube follows "
                 "nobody.",
                 remedy="Set webserver.https in the configuration of its server, once it can be reached by https.",
             )

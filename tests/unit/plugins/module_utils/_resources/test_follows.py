@@ -76,7 +76,7 @@ def test_an_instance_without_https_is_told_so_before_anything_is_sent(root: Admi
     root.simulator.configure(https=False)
     result = root.run(check_mode, hosts=["peer.example"])
     assert result["error"]["code"] == "unsupported"
-    assert f"no HTTPS ({root.simulator.url}" in result["msg"]
+    assert result["msg"].startswith(f"The instance calls itself {root.simulator.url}, and without HTTPS")
     assert root.requests() == ["GET /server/following", "GET /accounts/peertube"]
 
 
