@@ -14,7 +14,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 import typing as t
 from pathlib import Path
 
@@ -48,11 +47,10 @@ def start_sshd(directory: Path) -> t.Iterator[dict[str, t.Any]]:
     (directory / "settings").write_text(SETTINGS.format(port=port, directory=directory))
     key = (directory / "host.pub").read_text()
     (directory / "known_hosts").write_text(f"[127.0.0.1]:{port} {key}")
-    log = directory / "log"
-    command = [SSHD, "-D", "-f", f"{directory}/settings", "-E", f"{log}"]
-    with subprocess.Popen(command, start_new_session=True) as process:
+    command = [SSHD, "-D", "-e", "-f", f"{directory}/settings"]
+    with subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, text=True) as process:
         try:
-            _connect(port, process, log)
+            _wait_until_listening(process)
             yield _variables(directory, port)
         finally:
             # Connections that are kept open for the next task end with it.
@@ -73,14 +71,14 @@ def _variables(directory: Path, port: int) -> dict[str, t.Any]:
     }
 
 
-def _connect(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until it answers; it says its version first."""
-    while process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-            assert connection.recv(4) == b"SSH-"
+def _wait_until_listening(process: subprocess.Popen[str]) -> None:
+    assert process.stderr is not None
+    said = []
+    for line in process.stderr:
+        said.append(line)
+        if line.startswith("Server listening"):
             return
-        time.sleep(0.01)
-    raise AssertionError(f"sshd ended: {log.read_text()}")
+    raise AssertionError(f"sshd ended: {said}")
 
 
 def _free_port() -> int:
