@@ -86,6 +86,8 @@ options:
   timeout:
     description:
       - How many seconds an install or uninstall may take. All other requests have at most 30 of them.
+      - While it takes long, a message says every 15 seconds that it is still going on, where the task runs in the
+        process of the controller.
       - When the answer to an install is lost on the way, for example because a proxy is less patient, the module waits
         as long for the plugin to appear.
       - A value in C(module_defaults) counts here as well. The environment variable E(PEERTUBE_TIMEOUT) does not.
@@ -173,7 +175,6 @@ error:
 """
 
 import dataclasses
-import math
 import posixpath
 import typing as t
 
@@ -193,6 +194,8 @@ from ansible_collections.peertube.peertube.plugins.module_utils._resources.plugi
 
 # Seconds for requests that make the server fetch nothing.
 SHORT_TIMEOUT = 30.0
+# A day, which is the most that every module takes: it says so of what is more.
+LONGEST_TIMEOUT = 86400
 OPTIONS = {
     "name": {"type": "str", "required": True},
     "kind": {"type": "str", "choices": ["plugin", "theme"]},
@@ -207,7 +210,7 @@ OPTIONS = {
 
 def perform(call: Call) -> dict[str, t.Any]:
     wanted, timeout = wanted_of(call), call.option("timeout")
-    if math.isfinite(timeout):
+    if 0 < timeout <= LONGEST_TIMEOUT:
         call.params["timeout"] = min(timeout, SHORT_TIMEOUT)
     return as_signed_in(lambda call, sender: ensured(call, sender, wanted, timeout))(call)
 
@@ -240,7 +243,7 @@ def wanted_of(call: Call) -> Wanted:
 
 
 def ensured(call: Call, sender: Sender, wanted: Wanted, timeout: float) -> dict[str, t.Any]:
-    plugins = api.Plugins(sender, timeout)
+    plugins = api.Plugins(sender, timeout, call.say_at_once)
     if wanted.newest:
         wanted = dataclasses.replace(wanted, version=plugins.latest_version(wanted.name))
     outcome = ensure(

@@ -42,6 +42,9 @@ class Play:
     def config(self, **options: Any) -> Order:
         return self._order("config", {"session_file": str(self.path), **options})
 
+    def plugin(self, **options: Any) -> Order:
+        return self._order("plugin", {"session_file": str(self.path), **options})
+
     def _order(self, task: str, options: dict[str, Any]) -> Order:
         names = Order.__dataclass_fields__
         # Without validate_certs no process reads the system's certificates, which takes longer than all the rest.

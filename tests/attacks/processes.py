@@ -23,12 +23,18 @@ from ansible_collections.peertube.peertube.plugins.module_utils._session import 
 from ansible_collections.peertube.peertube.plugins.modules import (
     peertube_config,
     peertube_logout,
+    peertube_plugin,
     peertube_token,
 )
 
 assert transport.HAS_REQUESTS
 
-TASKS = {"token": peertube_token.MODULE, "logout": peertube_logout.MODULE, "config": peertube_config.MODULE}
+TASKS = {
+    "token": peertube_token.MODULE,
+    "logout": peertube_logout.MODULE,
+    "config": peertube_config.MODULE,
+    "plugin": peertube_plugin.MODULE,
+}
 Result = dict
 
 # Each line that is executed in one of these is a step at which a process can be killed.

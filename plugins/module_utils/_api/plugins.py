@@ -12,6 +12,7 @@ import re
 import typing as t
 
 from .._base.errors import invalid_option
+from .._base.threads import told
 from .._http.messages import Request
 from .answer import Answer
 from .sender import Sender
@@ -37,12 +38,16 @@ class Plugin:
 
 
 class Plugins:
-    """PeerTube's plugins and themes. timeout: seconds for what makes the server fetch something."""
+    """PeerTube's plugins and themes.
 
-    def __init__(self, sender: Sender, timeout: float) -> None:
+    timeout: seconds for what makes the server fetch something. say: tells the user at once what takes long.
+    """
+
+    def __init__(self, sender: Sender, timeout: float, say: t.Callable[[str], None] | None = None) -> None:
         self.http = sender.http
         self._sender = sender
         self._timeout = timeout
+        self.say = say
 
     def plugin(self, name: str) -> Plugin | None:
         """What there is of that name, also when it was uninstalled; None when it never was there."""
@@ -87,13 +92,16 @@ class Plugins:
         """Raises PeerTubeError; where it says that the reply was lost, the server may still be at it."""
         # PeerTube wants no name and no version where it has a path.
         wanted = {"path": path} if path else {"npmName": name, **({"pluginVersion": version} if version else {})}
-        answer = self._sender.send(self._post("install", wanted), names=_NAMES)
+        with told(self.say, f"{name} is still being installed"):
+            answer = self._sender.send(self._post("install", wanted), names=_NAMES)
         return self._described(answer)
 
     def uninstall(self, name: str) -> None:
         # 204 also for what is not installed: to send it twice does no harm.
         request = self._post("uninstall", {"npmName": name})
-        self._sender.send(dataclasses.replace(request, after_lost_reply=True, after_gateway_error=True), names=_NAMES)
+        request = dataclasses.replace(request, after_lost_reply=True, after_gateway_error=True)
+        with told(self.say, f"{name} is still being uninstalled"):
+            self._sender.send(request, names=_NAMES)
 
     def set_settings(self, name: str, settings: t.Mapping[str, t.Any]) -> None:
         """All of them: those that are left out fall back to their defaults."""

@@ -8,12 +8,12 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import socket
 import threading
 import time
 import typing as t
 
+from .._base.threads import start_unsignalled
 from .strict_response import StrictResponse
 
 
@@ -73,7 +73,7 @@ class Watch:
         self._seconds = seconds
         self.postpone()
         done = threading.Event()
-        _start_unsignalled(threading.Thread(target=self._await, args=(done,), daemon=True))
+        start_unsignalled(threading.Thread(target=self._await, args=(done,), daemon=True))
         try:
             yield
         finally:
@@ -94,15 +94,3 @@ class Watch:
         if self._socket is not None:
             with contextlib.suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
-
-
-def _start_unsignalled(thread: threading.Thread) -> None:
-    """A signal that another thread takes would not wake this one.
-
-    Ctrl-C, or the timeout of a task, would be noticed when the instance answers.
-    """
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
-    try:
-        thread.start()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)

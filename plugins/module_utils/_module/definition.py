@@ -73,6 +73,11 @@ class Call:
     def forget(self, *names: str) -> None:
         self.params.update(dict.fromkeys(names))
 
+    @property
+    def say_at_once(self) -> t.Callable[[str], None] | None:
+        """What tells the user something now; None where nothing is seen before the result."""
+        return self._say
+
     def say(self, message: str) -> None:
         """Tell the user what is happening: at once where that is possible, else with the result."""
         (self._say or self.warn)(message)

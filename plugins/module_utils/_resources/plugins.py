@@ -13,6 +13,7 @@ import typing as t
 
 from .._api import plugins as api
 from .._base.errors import PeerTubeError
+from .._base.threads import told
 from .._declare import fields
 from .._declare.ensure import States
 from .._declare.fields import State
@@ -129,7 +130,8 @@ class Plugins:
         try:
             return self._api.install(self._wanted.name, self._wanted.version, self._wanted.path)
         except PeerTubeError as error:
-            there = self._awaited(_goes_on(error)) if error.reply_lost else None
+            with told(self._api.say, f"{self._wanted.name} is still being waited for"):
+                there = self._awaited(_goes_on(error)) if error.reply_lost else None
             if there is None:
                 raise self._failed(error) from None
             return there

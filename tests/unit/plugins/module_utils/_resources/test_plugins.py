@@ -78,6 +78,7 @@ def set_unchecked(root: Administrator, settings: dict[str, Any], name: str = HEL
         ({"name": HELLO, "timeout": 0}, "timeout"),
         ({"name": HELLO, "timeout": float("nan")}, "timeout"),
         ({"name": HELLO, "timeout": float("inf")}, "timeout"),
+        ({"name": HELLO, "timeout": 86401}, "timeout"),
     ],
     ids=lambda value: str(value)[:50],
 )
