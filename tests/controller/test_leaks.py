@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import re
 import sys
 import typing as t
 
@@ -37,6 +38,8 @@ SECRETS = {
     "dead_access": "a" * 40,
     "dead_refresh": "b" * 40,
 }
+# As PeerTube makes them, a new one each time.
+RUNNER_TOKEN = re.compile(r"ptrrt-[0-9a-f-]{36}")
 
 GRACE = {"name": "grace", "email": "grace@example.com", "user_password": "{{ new_password }}"}
 PLUGIN = {"name": "peertube-plugin-hello-world", "settings": {"no-such-setting": "{{ plugin_secret }}"}}
@@ -68,6 +71,8 @@ def tasks(session_file: str) -> list[dict[str, t.Any]]:
         task("users", "peertube_users", {**session, "users": [GRACE]}),
         task("users in a loop", "peertube_users", {**session, "users": ["{{ item }}"]}, loop=[GRACE]),
         task("a plugin", "peertube_plugin", {**session, **PLUGIN}, **failing),
+        task("a runner token", "peertube_runner_token", session, register="runner_token"),
+        task("another one", "peertube_runner_token", {**session, "rotate": True}),
         task("two-factor", login, _two_factor(otp_secret="{{ seed }}")),
         task("external", login, {"username": accounts.EXTERNAL, "external_auth_token": "{{ external }}"}),
         task(
@@ -121,6 +126,7 @@ def tasks(session_file: str) -> list[dict[str, t.Any]]:
                     "client.client_secret | length > 0",
                     "pair.json.client_secret == client.client_secret",
                     "me.json.username == 'root'",
+                    "runner_token.registration_token is match('^ptrrt-[0-9a-f-]{36}$')",
                 ]
             },
             "when": "not ansible_check_mode",
@@ -137,7 +143,12 @@ def secrets(simulator: Simulator) -> list[str]:
 
 
 def leaks(run: Run, simulator: Simulator) -> list[str]:
-    return [f"{secret} in {place}" for place, text in run.written() for secret in secrets(simulator) if secret in text]
+    return [
+        f"{secret} in {place}"
+        for place, text in run.written()
+        for secret in [*secrets(simulator), *RUNNER_TOKEN.findall(text)]
+        if secret in text
+    ]
 
 
 def test_every_module_with_secrets_of_its_own_is_among_the_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
