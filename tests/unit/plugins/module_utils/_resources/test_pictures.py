@@ -338,13 +338,16 @@ def test_a_check_remembers_nothing(root: Administrator, file: File, own_cache: C
         assert len(root.requests()) == 2
 
 
+@pytest.mark.parametrize(
+    "fault", [{"action": "status", "status": 404}, {"action": "endless"}, {"action": "reset"}], ids=str
+)
 def test_a_picture_that_cannot_be_fetched_is_not_known(
-    root: Administrator, file: File, own_cache: Callable[[str], None]
+    root: Administrator, file: File, own_cache: Callable[[str], None], fault: dict[str, Any]
 ) -> None:
     src = file(KEPT["avatar"])
     root.run(target="avatar", src=src)
     own_cache("another machine")
-    root.simulator.fault(path="*/avatars/*", action="status", status=404)
+    root.simulator.fault(path="*/avatars/*", **fault)
     assert root.run(target="avatar", src=src)["action"] == "unknown"
 
 
