@@ -11,7 +11,7 @@ import gzip
 import typing as t
 
 from .columns import Column, reply
-from .fault import Fault, Kind, Play, answering, garbled, harmless, lost, sending, silent
+from .fault import Fault, Kind, Play, answering, garbled, harmless, lost, refused, sending, silent
 from .server import Request, Wire
 
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -133,7 +133,7 @@ _HEADS: t.Final = (
     lost("status line only", sending(b"HTTP/1.1 200 OK\r\n", close=True)),
     lost("headers only", answering(lambda column: reply(column.body)[: -len(column.body)], close=True)),
     lost("another protocol", sending(b"SSH-2.0-OpenSSH_9.6\r\n", close=True)),
-    lost("a TLS alert", sending(b"\x15\x03\x03\x00\x02\x02\x28", close=True)),
+    refused("a TLS alert", sending(b"\x15\x03\x03\x00\x02\x02\x28", close=True), "tls", effect=True),
     lost("empty lines", sending(b"\r\n" * 9, close=True)),
     lost("HTTP of an unknown version", sending(b"HTTP/9.7 200 OK\r\n\r\n", close=True)),
     lost("a status of words", sending(b"HTTP/1.1 fine OK\r\n\r\n", close=True)),

@@ -103,7 +103,7 @@ def assert_failed_cleanly(run: Run) -> None:
     # All that is ever noted: that the session may go on under a token that did not arrive.
     lost = "the answer to its refresh did not arrive" in result["msg"]
     assert kept(run.after) == {**kept(run.before), "renewing": lost}
-    assert run.files <= {"session.json", "session.json.lock"}
+    assert run.files <= {"session.json", "session.json.lock", "session.json.failures"}
 
 
 def kept(session_file: bytes | None) -> dict[str, t.Any]:

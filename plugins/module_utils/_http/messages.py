@@ -93,7 +93,7 @@ class Request:
     after_lost_reply: bool | None = None
 
     def address(self, url: str) -> str:
-        """Where it goes, at the instance of this url. Without the query, which is nothing for a message."""
+        """Where it goes, at the instance of this url; without query, which is nothing for a message."""
         return url + (API if self.api else "") + self.path
 
     def repeatable(self, marked: bool | None) -> bool:

@@ -91,10 +91,12 @@ class Transport:
 
     def _send(self, request: Request) -> Reply:
         address, query = request.address(self._connection.url), urlencoded(request.query)
+        if query:
+            address += f"{'&' if '?' in address else '?'}{query}"
         with sent_body(request, self._watch.postpone) as (body, headers):
             response = self._session.request(
                 request.method,
-                f"{address}?{query}" if query else address,
+                address,
                 data=body,
                 headers=headers,
                 timeout=(self._connection.timeout, self._timeout(request)),

@@ -47,6 +47,11 @@ def test_a_query_is_encoded_as_peertube_reads_it(listen: Listen, query: dict[str
     assert line == f"GET /api/v1/users{encoded} HTTP/1.1"
 
 
+def test_a_query_is_added_to_the_one_of_the_path(listen: Listen) -> None:
+    line, _type, _body = sent(listen, Request("GET", "/users?sort=name", query={"start": 100}))
+    assert line == "GET /api/v1/users?sort=name&start=100 HTTP/1.1"
+
+
 def test_a_list_in_a_form_is_sent_member_by_member(listen: Listen) -> None:
     body = sent(listen, Request("POST", "/x", form={"tags": ["a", "b"], "nsfw": False}))[2]
     assert body == "tags%5B%5D=a&tags%5B%5D=b&nsfw=false"
