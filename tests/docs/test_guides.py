@@ -30,6 +30,8 @@ PLAYS = blocks_in("yaml+jinja")
 WORKFLOW = [block for block in PLAYS if "peertube_access_token" in block.text]
 # These declare an instance, and are run twice.
 WHOLE = [block for page in ("plugins", "look") for block in blocks_of(page) if "hosts:" in block.text]
+# These leave the instance to the play around them.
+WITHOUT_MODULE = [block for block in blocks_of("any_request") if "url:" not in block.text]
 LOCAL = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
 INVENTORY = {
     "encoders": {"hosts": dict.fromkeys(("encoder1", "encoder2", "encoder3")), "vars": LOCAL},
@@ -61,7 +63,9 @@ def run_block(controller: Controller) -> RunBlock:
 
 
 @pytest.mark.parametrize(
-    "block", [one for one in PLAYS if one not in WORKFLOW + WHOLE and "our-ca" not in one.text], ids=str
+    "block",
+    [one for one in PLAYS if one not in WORKFLOW + WHOLE + WITHOUT_MODULE and "our-ca" not in one.text],
+    ids=str,
 )
 def test_an_example_runs(block: Block, run_block: RunBlock, simulator: Simulator) -> None:
     if block.page == "two_factor":
@@ -101,6 +105,25 @@ def test_a_declared_instance_is_unchanged_the_second_time(
     first, second = run_block(block, simulator), run_block(block, simulator)
     assert (first.status, second.status) == (0, 0), first.shown + second.shown
     assert "WARNING" not in first.shown + second.shown
+    assert "changed=0" in second.shown
+
+
+def test_what_has_no_module_changes_nothing_the_second_time(run_block: RunBlock, simulator: Simulator) -> None:
+    """All of it in one play, with a session that all of it uses."""
+    tasks = [task for block in WITHOUT_MODULE for task in yaml.safe_load(block.text)]
+    defaults = {
+        "url": simulator.url,
+        "username": "root",
+        "password": accounts.ROOT_PASSWORD,
+        "session_file": "~/root.json",
+    }
+    play = {"hosts": "localhost", "gather_facts": False, "tasks": tasks}
+    play["module_defaults"] = {"group/peertube.peertube.peertube": defaults}
+    whole = Block("any_request", WITHOUT_MODULE[0].line, "yaml+jinja", yaml.safe_dump([play], sort_keys=False))
+    first, second = run_block(whole, simulator), run_block(whole, simulator)
+    assert (first.status, second.status) == (0, 0), first.shown + second.shown
+    # Beside the configuration and the follow, one task of each block.
+    assert f"changed={len(WITHOUT_MODULE) + 2} " in first.shown
     assert "changed=0" in second.shown
 
 

@@ -27,7 +27,7 @@ API = "/api/v1"
 LARGEST_BODY = 16 * 1024**2
 # PeerTube limits each of its routers; /ping and unknown paths belong to none.
 LIMITED_ROUTERS = ("accounts", "config", "custom-pages", "oauth-clients", "plugins", "runners", "search", "server",
-                   "users", "video-channels", "videos", "watched-words")  # fmt: skip
+                   "users", "video-channel-syncs", "video-channels", "videos", "watched-words")  # fmt: skip
 
 
 def build(simulation: Simulation) -> web.Application:

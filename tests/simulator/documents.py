@@ -118,6 +118,10 @@ class Documents:
         owner = self._summary(channel.owner) if self._newer else self.account(channel.owner)
         return {**self._channel(channel), "ownerAccount": owner}
 
+    def channel_summary(self, channel: Channel) -> dict[str, Any]:
+        shown = self._channel(channel)
+        return {name: shown[name] for name in ("id", "name", "displayName", "url", "host", "avatars")}
+
     def pictures(self, owner: str) -> list[dict[str, Any]]:
         return [picture_document(picture, self._flavour, self._address) for picture in self._pictures.of(owner)]
 
