@@ -110,7 +110,7 @@ def controller(session: nox.Session) -> None:
     """Run plays, with the collection as `ansible-galaxy` installs it."""
     install_test_requirements(session)
     env = {"PEERTUBE_COLLECTIONS_PATH": f"{install_built_collection(session)}"}
-    pytest = ["pytest", "-n", "2", "--dist=worksteal", "tests/controller", "tests/docs"]
+    pytest = ["pytest", "-n", "2", "--dist=worksteal", "tests/controller", "tests/docs", "tests/instance"]
     session.run(*pytest, f"--junitxml={report('controller')}", *session.posargs, env=env)
 
 

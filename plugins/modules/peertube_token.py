@@ -169,6 +169,12 @@ token:
       type: dict
       sample:
         Authorization: Bearer 6d3f8a0b5c1e4f7a9b2d0c8e6f4a1b3c5d7e9f0a
+session_file:
+  description: The file that keeps the session, whoever named it. V(null) when none does.
+  returned: success
+  type: str
+  version_added: 1.1.0
+  sample: null
 ansible_facts:
   description: Facts for the later tasks of the play.
   returned: success, when O(set_facts=true) and RV(token) is returned

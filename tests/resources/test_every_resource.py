@@ -20,7 +20,7 @@ from resources.stage import Stage, Step, definition_of, shown
 
 TABLE = table()
 # These declare nothing: they belong to sessions, ask only, or send whatever they are told to.
-WITHOUT_EXAMPLE = {"peertube_token", "peertube_logout", "peertube_api"}
+WITHOUT_EXAMPLE = {"peertube_token", "peertube_logout", "peertube_api", "peertube_instance_export"}
 # The root password is one that the options of no example may show either.
 NEVER_SHOWN = (ROOT_PASSWORD,)
 FAULTS: list[dict[str, Any]] = [

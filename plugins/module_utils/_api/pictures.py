@@ -19,6 +19,7 @@ from .answer import Answer, ask
 from .sender import Sender
 
 LOGOS: t.Final = ("favicon", "header-square", "header-wide", "opengraph")
+OF_INSTANCE: t.Final = ("avatar", "banner", *LOGOS)
 _CHANNEL: t.Final = "channel-"
 # What is fetched to compare it: no more than PeerTube takes for a picture.
 _LIMIT: t.Final = 8 * 1024**2
@@ -74,7 +75,10 @@ class Pictures:
 
     def configured(self) -> Shown:
         """What the public configuration says: also what the server takes, for the pictures of channels as well."""
-        answer = self._sender.send(Request("GET", "/config"))
+        return self.shown_in(self._sender.send(Request("GET", "/config")))
+
+    def shown_in(self, answer: Answer) -> Shown:
+        """The same of an answer that is there, for asking once for many pictures."""
         config = answer.expect_object()
         instance, version = config.get("instance"), config.get("serverVersion")
         if not isinstance(instance, dict) or not isinstance(version, str):

@@ -15,6 +15,7 @@ from .._base.errors import invalid_option
 from .._base.threads import told
 from .._http.messages import Request
 from .answer import Answer
+from .lists import pages
 from .sender import Sender
 
 PREFIXES: t.Final = {"plugin": "peertube-plugin-", "theme": "peertube-theme-"}
@@ -52,7 +53,13 @@ class Plugins:
     def plugin(self, name: str) -> Plugin | None:
         """What there is of that name, also when it was uninstalled; None when it never was there."""
         answer = self._sender.send(Request("GET", f"/plugins/{name}"), names=_NAMES, accept=(404,))
-        return None if answer.status == 404 else self._described(answer)
+        return None if answer.status == 404 else self._described(answer, answer.expect_object())
+
+    def installed(self) -> list[Plugin]:
+        """All that are installed, by name."""
+        pages_of_rows = pages(self._sender, "/plugins", {"uninstalled": False}, sort="name")
+        found = [self._described(answer, row) for answer, rows in pages_of_rows for row in rows]
+        return sorted((one for one in found if one.installed), key=lambda one: one.name)
 
     def registered_settings(self, name: str) -> list[dict[str, t.Any]]:
         """The settings that the code of the plugin registered; none when it does not run."""
@@ -94,7 +101,7 @@ class Plugins:
         wanted = {"path": path} if path else {"npmName": name, **({"pluginVersion": version} if version else {})}
         with told(self.say, f"{name} is still being installed"):
             answer = self._sender.send(self._post("install", wanted), names=_NAMES)
-        return self._described(answer)
+        return self._described(answer, answer.expect_object())
 
     def uninstall(self, name: str) -> None:
         # 204 also for what is not installed: to send it twice does no harm.
@@ -118,8 +125,7 @@ class Plugins:
     def _post(self, action: str, fields: t.Mapping[str, t.Any]) -> Request:
         return Request("POST", f"/plugins/{action}", json=dict(fields), timeout=self._timeout)
 
-    def _described(self, answer: Answer) -> Plugin:
-        found = answer.expect_object()
+    def _described(self, answer: Answer, found: t.Mapping[str, t.Any]) -> Plugin:
         name, kind, settings = found.get("name"), found.get("type"), found.get("settings")
         version, uninstalled, enabled = (found.get(field) for field in ("version", "uninstalled", "enabled"))
         if not (

@@ -20,6 +20,7 @@ if t.TYPE_CHECKING:
 
 def token_result(call: Call, connection: Connection, outcome: Outcome, now: float) -> dict[str, t.Any]:
     result: dict[str, t.Any] = {"changed": outcome.changed, "action": outcome.action}
+    result["session_file"] = call.option("session_file")
     if outcome.session is None:
         after = shown_session(connection, Session(Token(None, None), call.option("username")))
     else:

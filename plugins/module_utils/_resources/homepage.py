@@ -40,6 +40,11 @@ class Homepage:
         write_homepage(self._sender, None)
 
 
+def as_given(sender: Sender) -> str:
+    """The text of the homepage, empty where there is none."""
+    return read_homepage(sender) or ""
+
+
 def ensure_homepage(resource: Homepage, content: str, check_mode: bool) -> Outcome:
     """Have the homepage with that text; with an empty one, have none."""
     return ensure(

@@ -48,7 +48,7 @@ def tokens_of(simulator: Simulator) -> dict[str, str]:
 
 def test_a_login_returns_its_token_and_what_was_done(simulator: Simulator) -> None:
     result = log_in(simulator)
-    assert set(result) == {"changed", "action", "token", "ansible_facts", "diff", "invocation"}
+    assert set(result) == {"changed", "action", "session_file", "token", "ansible_facts", "diff", "invocation"}
     assert (result["changed"], result["action"]) == (True, "login")
 
 
@@ -149,7 +149,7 @@ def test_a_login_is_two_requests_on_one_connection(simulator: Simulator) -> None
 
 def test_checking_a_login_returns_no_token(simulator: Simulator) -> None:
     result = log_in(simulator, check_mode=True)
-    assert set(result) == {"changed", "action", "diff", "invocation"}
+    assert set(result) == {"changed", "action", "session_file", "diff", "invocation"}
     assert (result["changed"], result["action"]) == (True, "login")
 
 
