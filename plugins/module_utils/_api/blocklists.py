@@ -35,15 +35,17 @@ class Block:
 
 
 def blocked_servers(sender: Sender) -> list[Block]:
-    return [_block(row, str(_inner(row, "blockedServer", "host"))) for row in read_all(sender, _SERVERS)]
+    rows = read_all(sender, _SERVERS)
+    return [_block(row, host) for row in rows for host in _texts(row, "blockedServer", "host")]
 
 
 def blocked_accounts(sender: Sender) -> list[Block]:
     """Accounts of the instance itself by their name alone."""
     found = []
     for row in read_all(sender, _ACCOUNTS):
-        name, host = (str(_inner(row, "blockedAccount", part)) for part in ("name", "host"))
-        found.append(_block(row, name if host == _inner(row, "byAccount", "host") else f"{name}@{host}"))
+        own = _texts(row, "byAccount", "host")
+        for name, host in zip(_texts(row, "blockedAccount", "name"), _texts(row, "blockedAccount", "host")):
+            found.append(_block(row, name if [host] == own else f"{name}@{host}"))
     return found
 
 
@@ -70,12 +72,15 @@ def unblock_account(sender: Sender, name: str) -> None:
 
 
 def _block(row: t.Mapping[str, t.Any], name: str) -> Block:
-    return Block(name, row.get("blocklistSubscription") is not None, str(_inner(row, "byAccount", "host")))
+    own_host = "".join(_texts(row, "byAccount", "host"))
+    return Block(name, row.get("blocklistSubscription") is not None, own_host)
 
 
-def _inner(row: t.Mapping[str, t.Any], part: str, name: str) -> t.Any:
+def _texts(row: t.Mapping[str, t.Any], part: str, name: str) -> list[str]:
+    """The text within a part of a row, where there is one: what has no name can be neither named nor removed."""
     inner = row.get(part)
-    return inner.get(name) if isinstance(inner, dict) else None
+    value = inner.get(name) if isinstance(inner, dict) else None
+    return [value] if isinstance(value, str) else []
 
 
 def _blocking(path: str, body: t.Mapping[str, str]) -> Request:

@@ -34,7 +34,8 @@ class Follow:
 
 
 def following(sender: Sender) -> list[Follow]:
-    return [_follow(row) for row in read_all(sender, _FOLLOWING)]
+    found = [_follow(row) for row in read_all(sender, _FOLLOWING)]
+    return [follow for follow in found if follow is not None]
 
 
 def follow_host(sender: Sender, host: str) -> None:
@@ -64,8 +65,12 @@ def _asking(body: t.Mapping[str, t.Any]) -> Request:
     return Request("POST", _FOLLOWING, json=body, after_gateway_error=True, after_lost_reply=True)
 
 
-def _follow(row: t.Mapping[str, t.Any]) -> Follow:
-    follower, followed = row.get("follower") or {}, row.get("following") or {}
-    name, host = str(followed.get("name")), str(followed.get("host"))
-    target = host if name == _INSTANCE else f"{name}@{host}"
-    return Follow(target, str(row.get("state")), str(follower.get("url")))
+def _follow(row: t.Mapping[str, t.Any]) -> Follow | None:
+    """None for a row that does not say who is followed."""
+    follower, followed = row.get("follower"), row.get("following")
+    if not isinstance(follower, dict) or not isinstance(followed, dict):
+        return None
+    name, host = followed.get("name"), followed.get("host")
+    if not isinstance(name, str) or not isinstance(host, str):
+        return None
+    return Follow(host if name == _INSTANCE else f"{name}@{host}", str(row.get("state")), str(follower.get("url")))

@@ -47,7 +47,8 @@ def delete_token(sender: Sender, number: int) -> None:
 
 
 def runners(sender: Sender) -> list[dict[str, t.Any]]:
-    return read_all(sender, _RUNNERS)
+    rows = read_all(sender, _RUNNERS)
+    return [row for row in rows if plain_int(row.get("id")) and isinstance(row.get("name"), str)]
 
 
 def delete_runner(sender: Sender, number: int) -> None:

@@ -13,6 +13,7 @@ from .._http.messages import Request
 from .lists import read_all
 from .refusal import refusal
 from .sender import Sender
+from .values import plain_int
 
 _LISTS: t.Final = "/watched-words/server/lists"
 # The option, by the names of PeerTube's fields.
@@ -21,7 +22,7 @@ _NAMES: t.Final = {"listName": "lists", "words": "lists"}
 
 def word_lists(sender: Sender) -> list[dict[str, t.Any]]:
     """The lists of the instance, each with id, listName and words."""
-    return read_all(sender, _LISTS)
+    return [row for row in read_all(sender, _LISTS) if _is_whole(row)]
 
 
 def create_list(sender: Sender, name: str, words: t.Sequence[str]) -> None:
@@ -44,3 +45,7 @@ def update_list(sender: Sender, number: int, words: t.Sequence[str]) -> None:
 
 def delete_list(sender: Sender, number: int) -> None:
     sender.send(Request("DELETE", f"{_LISTS}/{number}"))
+
+
+def _is_whole(row: t.Mapping[str, t.Any]) -> bool:
+    return plain_int(row.get("id")) and isinstance(row.get("listName"), str) and isinstance(row.get("words"), list)

@@ -43,13 +43,13 @@ class Follows:
         self._managed = tuple(wanted)
         self._wait = wait
         self._awaited: set[str] = set()
-        self._check_own_host()
+        self._check_own_host(sender.http.connection.host)
 
     def read(self) -> States:
         """Raises PeerTubeError unsupported where somebody is to be followed, and the instance has no HTTPS."""
         found = self._arrived()
         if self._wanted - found.keys():
-            self._check_https(next(iter(found.values()), None))
+            self._check_own_address(next(iter(found.values()), None))
         return {key: {"state": one.state, "target": one.target} for key, one in found.items()}
 
     def plans(self, states: States, purge: bool, limit: int) -> list[Plan]:
@@ -90,19 +90,20 @@ class Follows:
             clock.sleep(min(pause, left))
             pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def _check_https(self, follow: Follow | None) -> None:
+    def _check_own_address(self, follow: Follow | None) -> None:
         address = api.own_address(self._sender) if follow is None else follow.own_address
-        address = address.partition("/accounts/")[0]
-        if not address.startswith("https:"):
+        scheme, _, rest = address.partition("://")
+        host = rest.partition("/")[0].lower()
+        if scheme != "https":
+            shown = self._sender.http.shown(f"{scheme}://{host}")
             raise PeerTubeError(
                 "unsupported",
-                f"The instance calls itself {self._sender.http.shown(address)}, and without HTTPS PeerTube follows "
-                "nobody.",
+                f"The instance calls itself {shown}, and without HTTPS PeerTube follows nobody.",
                 remedy="Set webserver.https in the configuration of its server, once it can be reached by https.",
             )
+        self._check_own_host(host)
 
-    def _check_own_host(self) -> None:
-        own = self._sender.http.connection.host
+    def _check_own_host(self, own: str) -> None:
         for key in self._wanted:
             if key.rpartition("@")[2] == own:
                 raise invalid_option(f"{_option(key)} has {key}, which is the instance itself.", "Remove it.")

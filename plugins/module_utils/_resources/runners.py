@@ -24,7 +24,7 @@ class Runners:
         self._sender = sender
 
     def read(self) -> States:
-        return {str(runner.get("name")): runner for runner in api.runners(self._sender)}
+        return {runner["name"]: runner for runner in api.runners(self._sender)}
 
     def create(self, plan: Plan) -> None:
         """A runner registers itself."""

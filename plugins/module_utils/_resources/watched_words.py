@@ -39,7 +39,7 @@ class WatchedWords:
         self._sender = sender
 
     def read(self) -> States:
-        return {str(one.get("listName")): one for one in api.word_lists(self._sender)}
+        return {one["listName"]: one for one in api.word_lists(self._sender)}
 
     def create(self, plan: Plan) -> None:
         api.create_list(self._sender, plan.key, plan.send["words"])
@@ -53,7 +53,7 @@ class WatchedWords:
 
 def shown(states: States) -> dict[str, list[str]]:
     """Lists in the shape of the option."""
-    return {name: fields.shown(FIELDS, state).get("words") or [] for name, state in sorted(states.items())}
+    return {name: fields.shown(FIELDS, state)["words"] for name, state in sorted(states.items())}
 
 
 def as_given(sender: Sender) -> dict[str, list[str]]:

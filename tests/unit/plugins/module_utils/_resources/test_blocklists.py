@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -151,6 +152,13 @@ def test_every_spelling_of_a_host_is_removed(root: Administrator) -> None:
         blocklists.api.block_server(sender, "Blocked1.example")
     assert root.run(servers=[], purge=True)["blocklist"] == {"servers": []}
     assert len([one for one in root.writes() if one.startswith("DELETE")]) == 2
+
+
+@pytest.mark.parametrize("row", [{}, {"blockedServer": None}, {"blockedServer": {"host": None}}], ids=str)
+def test_a_row_that_names_nothing_is_left_alone(root: Administrator, row: dict[str, Any]) -> None:
+    page = json.dumps({"total": 1, "data": [row]})
+    root.simulator.fault(action="body", body=page, content_type="application/json", method="GET")
+    assert root.run(servers=[], purge=True)["changed"] is False
 
 
 def test_blocklists_are_read_in_the_shape_in_which_they_are_given(root: Administrator) -> None:

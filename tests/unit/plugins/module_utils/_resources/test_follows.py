@@ -71,6 +71,19 @@ def test_the_instance_does_not_follow_itself(root: Administrator, option: str) -
     assert root.requests() == []
 
 
+def test_the_instance_does_not_follow_itself_by_the_name_that_it_gives_itself(root: Administrator) -> None:
+    root.simulator.configure(webserver="video.example.com")
+    assert root.run(hosts=["video.example.com"])["error"]["code"] == "invalid_option"
+    assert root.writes() == []
+
+
+@pytest.mark.parametrize("row", [{}, {"follower": None, "following": None}, {"follower": {}, "following": {}}], ids=str)
+def test_a_row_that_says_nothing_is_left_alone(root: Administrator, row: dict[str, Any]) -> None:
+    page = json.dumps({"total": 1, "data": [row]})
+    root.simulator.fault(action="body", body=page, content_type="application/json", method="GET")
+    assert root.run(hosts=[], handles=[], purge=True)["changed"] is False
+
+
 @pytest.mark.parametrize("check_mode", [False, True], ids=["run", "check"])
 def test_an_instance_without_https_is_told_so_before_anything_is_sent(root: Administrator, check_mode: bool) -> None:
     root.simulator.configure(https=False)

@@ -98,6 +98,13 @@ def test_a_list_whose_reply_is_lost_is_made_once(root: Administrator) -> None:
     assert root.run(lists={"rude": ["a"]})["action"] == "create"
 
 
+@pytest.mark.parametrize("row", [{}, {"id": 1, "listName": "rude"}, {"listName": "rude", "words": ["a"]}], ids=str)
+def test_a_list_that_is_not_whole_is_left_alone(root: Administrator, row: dict[str, Any]) -> None:
+    page = json.dumps({"total": 1, "data": [row]})
+    root.simulator.fault(action="body", body=page, content_type="application/json", method="GET")
+    assert root.run(lists={}, purge=True)["changed"] is False
+
+
 def test_watched_words_are_read_in_the_shape_in_which_they_are_given(root: Administrator) -> None:
     wanted = {"other": ["b"], "rude": ["a", "c"]}
     root.run(lists=wanted)
