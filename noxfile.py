@@ -24,7 +24,7 @@ from tests.ansible_test import (
     write_pip_configuration,
 )
 from tests.built import install_built_collection
-from tests.demo import play_example, simulator
+from tests.demo import demonstrate, look, simulator
 from tests.everything import ROWS
 from tests.matrix import devel, on_controller, on_target  # noqa: F401 (sessions), pylint: disable=unused-import
 
@@ -66,14 +66,14 @@ nox.options.sessions = [session for row in ROWS for session in row]
 
 @nox.session
 def demo(session: nox.Session) -> None:
-    """Log in and out with the built collection: at PEERTUBE_URL when that is set, else at a simulator."""
+    """Apply a file and find drift with the built collection. At PEERTUBE_URL, when that is set, only the second."""
     session.install(ANSIBLE_CORE, "-r", "requirements.txt", "-r", "tests/requirements-simulator.txt")
     collections = install_built_collection(session)
     if os.environ.get("PEERTUBE_URL"):
-        print(play_example(session, collections, {}))
+        look(session, collections)
         return
     with simulator(session) as instance:
-        print(play_example(session, collections, instance))
+        demonstrate(session, collections, instance)
 
 
 @nox.session

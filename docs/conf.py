@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import typing as t
 from importlib.resources import files
+from pathlib import Path
+from textwrap import indent
 
 from docutils import nodes
 
@@ -62,7 +64,11 @@ _ANSIBLE_PAGES = {
 
 _CONTENTS = re.compile(r"^\.\. contents::.*\n(?: +:.*\n)*", re.MULTILINE)
 _MODULE_TITLE = re.compile(r"^peertube\.peertube\.(?=\w+ (?:module|lookup) -- )", re.MULTILINE)
-_CHANGELOG = re.compile(r"^\.\. _changelog_section_for_.*?(?=^Guides\n)", re.MULTILINE | re.DOTALL)
+_CHANGELOG = re.compile(r"^\.\. _changelog_section_for_.*?(?=^Begin\n)", re.MULTILINE | re.DOTALL)
+_AUTHOR = re.compile(r"^\*\*Author:\*\*\n\n(?:\* .*\n)+\n", re.MULTILINE)
+_SECTION = re.compile(r"^(.+)\n(-+)\n\n\.\. toctree::\n", re.MULTILINE)
+_MODULES = re.compile(r"(    :hidden:\n)(\n    peertube_api_module)")
+_README_EXAMPLE = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def setup(app: Sphinx) -> None:
@@ -74,7 +80,7 @@ def _fit_theme(app: Sphinx, page: str, source: list[str]) -> None:
     """Furo has contents of its own beside each page, and no room there for titles with the name of the collection."""
     text = _MODULE_TITLE.sub("", _CONTENTS.sub("", source[0]))
     if page == "index":
-        text = _last(_CHANGELOG, text)
+        text = _with_captions(_AUTHOR.sub(lambda author: _example_of_readme(), _last(_CHANGELOG, text)))
     text = text.replace("Peertube.Peertube Release Notes", "Release notes")
     source[0] = text.replace("Peertube.Peertube", "peertube.peertube")
 
@@ -82,6 +88,19 @@ def _fit_theme(app: Sphinx, page: str, source: list[str]) -> None:
 def _last(part: re.Pattern[str], text: str) -> str:
     """The guides come first, in the contents beside each page as well."""
     return part.sub("", text) + "\n" + "".join(part.findall(text))
+
+
+def _with_captions(text: str) -> str:
+    """Each group of pages has its title beside every page, too."""
+    return _MODULES.sub(
+        r"\1    :caption: Modules\n\2", _SECTION.sub(r"\1\n\2\n\n.. toctree::\n    :caption: \1\n", text)
+    )
+
+
+def _example_of_readme() -> str:
+    """What the README begins with: an instance in twenty lines."""
+    example = _README_EXAMPLE.findall(Path(__file__).parents[1].joinpath("README.md").read_text())[0]
+    return f"An instance is one file:\n\n.. code-block:: yaml+jinja\n\n{indent(example, '   ')}\n"
 
 
 def _link_to_ansible_core(

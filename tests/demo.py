@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,7 @@ import nox
 
 TESTS = Path(__file__).resolve().parent
 EXAMPLES = TESTS.parent / "examples"
+FILE = "examples/instance/instance.yml"
 
 
 @contextmanager
@@ -36,15 +39,54 @@ def simulator(session: nox.Session) -> Iterator[dict[str, str]]:
         process.wait()
 
 
-def play_example(session: nox.Session, collections: Path, instance: dict[str, str]) -> str:
-    """Run the example and return what ansible-playbook printed, less empty lines, rulers and the recap."""
-    env = {
-        "ANSIBLE_COLLECTIONS_PATH": f"{collections}",
-        "ANSIBLE_CONFIG": f"{EXAMPLES / 'ansible.cfg'}",
-        "ANSIBLE_HOME": f"{collections.parent / 'home'}",
-        "NO_COLOR": "1",
-        **instance,
-    }
-    printed = session.run("ansible-playbook", "examples/login-logout.yml", env=env, silent=True, log=False) or ""
-    lines = printed.partition("PLAY RECAP")[0].splitlines()
-    return "\n".join(line.rstrip("* ") for line in lines if line.strip())
+def demonstrate(session: nox.Session, collections: Path, instance: dict[str, str]) -> None:
+    """Apply a file twice, change something by hand, and find it. instance: where, as the modules' environment."""
+    user = User(session, collections, instance)
+    url = instance["PEERTUBE_URL"]
+    print(f"1. Apply {FILE} to a simulated PeerTube at {url}, and log in and out for it")
+    tell(user.plays("apply"))
+    print("2. Apply it again")
+    tell(user.plays("apply"))
+    print("3. Somebody renames the instance on its page, and a drift check comes by at night")
+    ask(f"{url}/_simulator/configuration", {"values": {"instance.name": "My Videos"}})
+    tell(user.plays("drift"))
+
+
+def look(session: nox.Session, collections: Path) -> None:
+    """Say in what a real instance differs from the file. Nothing is changed there."""
+    print(f"In what {os.environ['PEERTUBE_URL']} differs from {FILE}:")
+    tell(User(session, collections, {}).plays("drift"))
+
+
+class User:
+    """Who runs the playbooks of the collection that was built and installed."""
+
+    def __init__(self, session: nox.Session, collections: Path, instance: dict[str, str]) -> None:
+        self._session = session
+        self._environment = {
+            "ANSIBLE_COLLECTIONS_PATH": f"{collections}",
+            "ANSIBLE_CONFIG": f"{EXAMPLES / 'ansible.cfg'}",
+            "ANSIBLE_HOME": f"{collections.parent / 'home'}",
+            "ANSIBLE_LOCALHOST_WARNING": "false",
+            "NO_COLOR": "1",
+            **instance,
+        }
+
+    def plays(self, playbook: str) -> str:
+        command = ["ansible-playbook", f"peertube.peertube.{playbook}", "-e", f"peertube_instance_file={FILE}"]
+        # 2 is what drift ends with where it found some.
+        printed = self._session.run(*command, env=self._environment, silent=True, log=False, success_codes=[0, 2])
+        return str(printed)
+
+
+def tell(printed: str) -> None:
+    """The lines of a diff, and what the play says at its end."""
+    diff = [line for line in printed.splitlines() if line.startswith(("-", "+")) and line[:3] not in ("---", "+++")]
+    told = [json.loads(f"{{{text}}}")["msg"] for text in re.findall(r'^    ("msg": .*?)\n\}', printed, re.M | re.S)]
+    for line in [*diff, *(line for text in told for line in (text if isinstance(text, list) else [text]))]:
+        print(f"     {line}")
+
+
+def ask(url: str, fields: dict[str, object]) -> None:
+    request = urllib.request.Request(url, json.dumps(fields).encode(), {"Content-Type": "application/json"})
+    urllib.request.urlopen(request).close()
