@@ -127,7 +127,7 @@ def test_a_login_sends_no_authorization(simulator: Simulator, token: Token) -> N
     assert simulator.log()[0]["authorization"] == "none"
 
 
-@pytest.mark.parametrize("password", ["e", "\u00e4\u20ac\U0001f512", "a&b=c+d%20", " ", '"\\\r\n\t\x00', "x" * 72])
+@pytest.mark.parametrize("password", ["e", "\u00e4\u20ac\U0001f512", "a&b=c+d%20", " ", '"\\\r\n\t\x00', "x" * 50])
 def test_a_password_may_hold_any_character(
     simulator: Simulator, instance: Instance, client: OAuthClient, password: str
 ) -> None:
