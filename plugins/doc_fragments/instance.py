@@ -117,7 +117,8 @@ options:
   external_auth_token:
     description:
       - A token that an external authentication plugin of the instance issued for O(username), to log in with in place
-        of O(password).
+        of O(password). O(username) has to be written exactly as the plugin knows it.
+      - It is good for one login. PeerTube 6.3 takes it twice.
     type: str
   access_token:
     description:

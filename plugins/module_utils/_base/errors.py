@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import sys
 import typing as t
 
 # What to do, by error code. The sentence that says what happened is written where it is known.
@@ -108,4 +109,6 @@ def missing_library(library: str) -> PeerTubeError:
     # Late, because it is needed only here and belongs to what runs the module, not to what it does.
     from ansible.module_utils.basic import missing_required_lib
 
-    return PeerTubeError("missing_library", missing_required_lib(library), remedy="", detail=library)
+    remedy = f"Install it: {sys.executable} -m pip install {library}"
+    remedy += f", or pipx inject ansible-core {library} where pipx installed Ansible."
+    return PeerTubeError("missing_library", missing_required_lib(library), remedy=remedy, detail=library)
