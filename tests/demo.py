@@ -68,6 +68,7 @@ class User:
             "ANSIBLE_CONFIG": f"{EXAMPLES / 'ansible.cfg'}",
             "ANSIBLE_HOME": f"{collections.parent / 'home'}",
             "ANSIBLE_LOCALHOST_WARNING": "false",
+            "ANSIBLE_CALLBACK_RESULT_FORMAT": "json",
             "NO_COLOR": "1",
             **instance,
         }
@@ -82,8 +83,9 @@ class User:
 def tell(printed: str) -> None:
     """The lines of a diff, and what the play says at its end."""
     diff = [line for line in printed.splitlines() if line.startswith(("-", "+")) and line[:3] not in ("---", "+++")]
-    told = [json.loads(f"{{{text}}}")["msg"] for text in re.findall(r'^    ("msg": .*?)\n\}', printed, re.M | re.S)]
-    for line in [*diff, *(line for text in told for line in (text if isinstance(text, list) else [text]))]:
+    results = [json.loads(text) for text in re.findall(r"=> (\{.*?\n?\})$", printed, re.MULTILINE | re.DOTALL)]
+    told = [result["msg"] for result in results if "msg" in result]
+    for line in [*diff, *(line for one in told for line in (one if isinstance(one, list) else one.splitlines()))]:
         print(f"     {line}")
 
 
