@@ -149,7 +149,8 @@ def test_a_workflow_opens_one_session_and_ends_it(run_block: RunBlock, simulator
     assert run_block(login, simulator).status == 0
     (session,) = simulator.tokens()
     for block in (work, logout):
-        run = run_block(block, simulator, peertube_access_token=session["access_token"])
+        tokens = {f"peertube_{name}": session[name] for name in ("access_token", "refresh_token")}
+        run = run_block(block, simulator, **tokens)
         assert run.status == 0, run.shown
     assert simulator.tokens() == []
     assert simulator.counters()["logins"] == 1

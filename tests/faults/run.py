@@ -39,6 +39,8 @@ class Run:
     before: bytes
     after: bytes | None
     files: set[str]
+    # What is left for other tasks that share the session file.
+    noted: str
 
     @property
     def error(self) -> dict[str, t.Any]:
@@ -108,7 +110,9 @@ class Stage:
         tracemalloc.stop()
         after = self.session_file.read_bytes() if self.session_file.exists() else None
         files = {path.name for path in self.session_file.parent.iterdir()}
-        return Run(result, 0, list(self._pauses), seconds, megabytes, before, after, files)
+        note = self.session_file.with_name(self.session_file.name + ".failures")
+        noted = note.read_text(encoding="ascii") if note.exists() else ""
+        return Run(result, 0, list(self._pauses), seconds, megabytes, before, after, files, noted)
 
 
 def texts(value: t.Any) -> t.Iterator[str]:

@@ -146,8 +146,9 @@ class ScriptedServer:
                 return
             self.connections += 1
             thread = threading.Thread(target=self._play, args=(connection,), daemon=True)
-            self._threads.append(thread)
+            # In this order: one that was not started cannot be waited for.
             thread.start()
+            self._threads.append(thread)
 
     def _play(self, connection: socket.socket) -> None:
         # The client may hang up in the middle of anything.

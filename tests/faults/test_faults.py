@@ -104,6 +104,8 @@ def assert_failed_cleanly(run: Run) -> None:
     lost = "the answer to its refresh did not arrive" in result["msg"]
     assert kept(run.after) == {**kept(run.before), "renewing": lost}
     assert run.files <= {"session.json", "session.json.lock", "session.json.failures"}
+    assert not repeated_secrets(run.noted)
+    assert len(run.noted) < 8192
 
 
 def kept(session_file: bytes | None) -> dict[str, t.Any]:
