@@ -75,7 +75,7 @@ EXAMPLES = r"""
     url: https://video.example.com
     username: root
     password: "{{ vault_peertube_root_password }}"
-    dest: /tmp/video.example.com.yml
+    dest: "{{ playbook_dir }}/instance.yml"
     force: true
 """
 

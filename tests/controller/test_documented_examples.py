@@ -42,7 +42,7 @@ PICTURES = {
     "news": (600, 100),
 }
 
-DOCUMENTED = [*(CHECKOUT / "plugins" / "modules").glob("*.py"), *(CHECKOUT / "plugins" / "lookup").glob("*.py")]
+DOCUMENTED = [path for kind in ("modules", "lookup", "filter") for path in (CHECKOUT / "plugins" / kind).glob("*.py")]
 README = CHECKOUT / "README.md"
 
 
@@ -68,7 +68,7 @@ def pointed_at(simulator: Simulator, example: str) -> list[dict[str, t.Any]]:
 
 def let_it_federate(simulator: Simulator, example: str) -> None:
     """An instance with HTTPS, which examples of follows take for granted, and those that they follow."""
-    if "peertube_follows" in example:
+    if "peertube_follows" in example or "follows:" in example:
         simulator.configure(https=True)
         for host in re.findall(r"[a-z]+\.example\.(?:org|net)", example):
             simulator.peer(host, actors=["news"])

@@ -17,7 +17,8 @@ from pathlib import Path
 import pyotp
 import pytest
 import yaml
-from controller.conftest import Controller, Run
+from ansible_collections.peertube.peertube.plugins.plugin_utils._instance import problems
+from controller.conftest import ANSIBLE, Controller, Run
 from controller.test_documented_examples import VAULT, as_play, lay_out_files, let_it_federate, pointed_at
 from simulator import accounts
 from simulator.control import Simulator
@@ -154,6 +155,30 @@ def test_a_workflow_opens_one_session_and_ends_it(run_block: RunBlock, simulator
         assert run.status == 0, run.shown
     assert simulator.tokens() == []
     assert simulator.counters()["logins"] == 1
+
+
+def test_many_instances_share_a_part_and_have_their_own(controller: Controller, simulator: Simulator) -> None:
+    for block in blocks_of("many_instances"):
+        if block.language == "yaml":
+            path = controller.directory / block.text.partition("\n")[0].lstrip("# ")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block.text.replace("https://{{ inventory_hostname }}", simulator.url))
+    passwords = dict.fromkeys(("video.example.com", "films.example.org"), accounts.ROOT_PASSWORD)
+    variables = ["-e", json.dumps({"vault_peertube_root_passwords": passwords})]
+    command = [str(ANSIBLE / "ansible-playbook"), "-i", "inventory.yml", "instances.yml", *variables]
+    environment = {**controller.environment, "ANSIBLE_STDOUT_CALLBACK": "default"}
+    run = subprocess.run(
+        command, cwd=controller.directory, env=environment, stdout=subprocess.PIPE, text=True, check=True
+    )
+    assert "blocklist: server bad.example new" in run.stdout
+    assert "blocklist: server worse.example new" in run.stdout
+    assert "config: instance.terms changed" in run.stdout
+    assert "config: instance.name changed" in run.stdout
+
+
+@pytest.mark.parametrize("block", [one for one in blocks_in("yaml") if "peertube_instance:\n" in one.text], ids=str)
+def test_the_description_of_an_instance_has_no_problem(block: Block) -> None:
+    assert problems(yaml.safe_load(block.text)["peertube_instance"]) == []
 
 
 @pytest.mark.parametrize("block", blocks_in("shell"), ids=str)
