@@ -137,6 +137,12 @@ def test_an_export_has_no_drift_until_something_changes(operator: Operator, fres
     assert (drift.status, writes(operator.requests())) == (0, SESSION), drift.shown
 
 
+def test_a_playbook_shows_no_secret_of_the_description(operator: Operator) -> None:
+    run = operator.playbook("drift", "-vv")
+    assert run.status == 2, run.shown
+    assert [secret for secret in (SECRET, ROOT_PASSWORD, "ada-password") if secret in run.shown] == []
+
+
 def test_killed_again_and_again_it_comes_to_the_wanted_state_with_one_session(
     operator: Operator, fresh: Provisioner
 ) -> None:
