@@ -185,7 +185,7 @@ FAILURES = {"invalid_grant", "invalid_two_factor", "missing_two_factor", "invali
 
 # What is shown is made in the controller whichever way the task was run: each way meets the loudest, one meets all.
 # What a connection shows is for test_over_ssh.py.
-LOUDEST = ("verbose, with diffs", "checking")
+LOUDEST = ("verbose, with diffs",)
 NEAR = ("in the controller's process", "as a module")
 
 
