@@ -150,9 +150,7 @@ def test_killed_again_and_again_it_comes_to_the_wanted_state_with_one_session(
     for method, path, stage in (
         ("POST", "/plugins/install", "after"),
         ("PUT", "/config/custom", "before"),
-        ("POST", "/config/instance-banner/pick", "after"),
         ("POST", "/users", "after"),
-        ("POST", "/watched-words/server/lists", "before"),
     ):
         operator.simulator.hold(method=method, path=path, stage=stage)
         with operator.running(**variables, **LOGIN_VARIABLES):
