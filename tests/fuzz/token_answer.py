@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 
+from ansible_collections.peertube.peertube.plugins.module_utils._api.answer import Answer
 from ansible_collections.peertube.peertube.plugins.module_utils._api.instance import Instance, _token_request
 from ansible_collections.peertube.peertube.plugins.module_utils._api.values import OAuthClient, is_token
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import REMEDIES, PeerTubeError
@@ -31,7 +32,7 @@ def try_one(octets: bytes) -> None:
     reply = Reply(STATUSES[octets[0] % len(STATUSES)], {"content-type": content_type}, octets[2:])
     instance = Instance(Http(Connection("https://video.example.com"), [SECRET]))
     try:
-        token = instance._token(REQUEST, reply)
+        token = instance.token_in(Answer(instance.http, REQUEST, reply))
     except PeerTubeError as error:
         _check(error)
         return
