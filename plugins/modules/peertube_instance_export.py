@@ -65,8 +65,6 @@ requirements:
   - PyYAML (Python library)
 seealso:
   - module: peertube.peertube.peertube_instance_info
-  - plugin: peertube.peertube.instance
-    plugin_type: role
 """
 
 EXAMPLES = r"""

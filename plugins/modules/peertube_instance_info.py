@@ -42,8 +42,6 @@ options:
       - all
 seealso:
   - module: peertube.peertube.peertube_instance_export
-  - plugin: peertube.peertube.instance
-    plugin_type: role
 """
 
 EXAMPLES = r"""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Iterator
 
 import pytest
-from resources.conftest import (  # noqa: F401 (fixtures)
+from resources.conftest import (
     plain_environment,
     running_simulator,
     running_simulator_6_3,
@@ -30,9 +30,20 @@ def provisioner(request: pytest.FixtureRequest, tmp_path: Path) -> Provisioner:
     return Provisioner(request.getfixturevalue(name), request.param, tmp_path)
 
 
+__all__ = [
+    "filled",
+    "plain_environment",
+    "running_simulator",
+    "running_simulator_6_3",
+    "simulator",
+    "simulator_6_3",
+    "valley",
+]
+
+
 @pytest.fixture(scope="module")
 def filled(
-    running_simulator: Simulator,  # noqa: F811 (fixture)
+    running_simulator: Simulator,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Provisioner]:
     with pytest.MonkeyPatch.context() as environment:

@@ -92,7 +92,7 @@ class Follows:
 
     def _check_own_address(self, follow: Follow | None) -> None:
         address = api.own_address(self._sender) if follow is None else follow.own_address
-        scheme, _, rest = address.partition("://")
+        scheme, _sign, rest = address.partition("://")
         host = rest.partition("/")[0].lower()
         if scheme != "https":
             shown = self._sender.http.shown(f"{scheme}://{host}")

@@ -281,13 +281,13 @@ def test_what_the_index_does_not_have_has_no_latest_version(root: Administrator)
 
 
 @pytest.mark.parametrize(
-    ("version", "other"),
+    ("newer", "older"),
     [("1.0.0", "0.9.9"), ("0.0.10", "0.0.9"), ("1.0.0", "1.0.0-rc.2"), ("1.0.0-rc.10", "1.0.0-rc.9"),
      ("1.0.0-rc.1", "1.0.0-beta.3"), ("0.0.1", "unknown")],
 )  # fmt: skip
-def test_versions_have_an_order(version: str, other: str) -> None:
-    assert peertube_plugin.api.is_newer(version, other)
-    assert not peertube_plugin.api.is_newer(other, version)
+def test_versions_have_an_order(newer: str, older: str) -> None:
+    assert peertube_plugin.api.is_newer(newer, older)
+    assert not peertube_plugin.api.is_newer(older, newer)
 
 
 # Settings
