@@ -22,9 +22,6 @@ options:
       - The description.
     type: raw
     required: true
-seealso:
-  - plugin: peertube.peertube.instance
-    plugin_type: role
 """
 
 EXAMPLES = r"""

@@ -26,7 +26,7 @@ AVATAR = "avatar.png"
 
 def rich(directory: Path) -> dict[str, Any]:
     """Something in each part. The pictures are in that directory."""
-    (directory / AVATAR).write_bytes(png(1500, 1500))
+    (directory / AVATAR).write_bytes(png(700, 300))  # which PeerTube redraws
     (directory / "banner.png").write_bytes(png(1920, 317))
     return copy.deepcopy(
         {

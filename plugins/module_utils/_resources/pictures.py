@@ -135,11 +135,17 @@ class Picture:
             return Verdict.SAME
         known = self._uploads.source_of(self.key, shown.addresses)
         if known is not None:
-            return Verdict.SAME if known == wanted.sha256 else Verdict.OTHER
+            return Verdict.SAME if known == wanted.sha256 or self._is_copy(wanted, shown) else Verdict.OTHER
         verdict = self._compared(wanted, shown)
         if verdict is Verdict.SAME and not self._check:
             self._remember(wanted, shown)
         return verdict
+
+    def _is_copy(self, wanted: PictureFile, shown: Shown) -> bool:
+        """Whether it is what the server made of another picture, as an export has it: not remembered, for both do."""
+        largest = shown.sizes[0]
+        alike = wanted.size is None or largest.width == wanted.size[0]
+        return alike and self._api.content(largest.address) == wanted.content
 
     def _remember(self, wanted: PictureFile, shown: Shown) -> None:
         if not self._uploads.remember(self.key, shown.addresses[0], wanted.sha256):
