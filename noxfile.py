@@ -258,7 +258,7 @@ def docs(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure what logins and declarations cost, beside ansible.builtin.uri. After --: --quick, --hash-delay."""
     session.install(ANSIBLE_CORE, "-r", "requirements.txt", "-r", "tests/requirements-simulator.txt")
-    session.install("-r", "benchmarks/requirements.txt")
+    session.install("-r", "benchmarks/requirements.txt", "-r", "tests/requirements.txt")
     collections = install_built_collection(session)
     env = {
         "ANSIBLE_COLLECTIONS_PATH": f"{collections}",

@@ -2,6 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """What declaring an instance costs, beside the same with ansible.builtin.uri and beside debug: one file after each run.
 
 Each play is applied once before it is measured, so that what is measured has nothing to change.
@@ -22,17 +23,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from contract.pictures import png
 from simulator.accounts import ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
 
+from benchmarks.counts import counts_table
 from benchmarks.measure import measured
+from benchmarks.plays import Task, debug, loop, one_user, role, uri_instance, uri_way, users, whole_instance
 from benchmarks.slow_link import SlowLink
 from benchmarks.tables import table
 
 ROOT_DIRECTORY = Path(__file__).parent.parent
 RESULTS = ROOT_DIRECTORY / "benchmarks" / "provisioning.md"
-Task = dict[str, Any]
 TEN = 10
 
 
@@ -95,91 +96,6 @@ class Bench:
         return ["ansible-playbook", f"{playbook}"]
 
 
-def debug(number: int) -> Task:
-    return {"ansible.builtin.debug": {"msg": f"{number}"}}
-
-
-def user(number: int) -> dict[str, Any]:
-    return {"name": f"user{number}", "email": f"user{number}@example.com", "role": "user", "video_quota": "50GB"}
-
-
-def one_user(number: int) -> Task:
-    return {"peertube.peertube.peertube_user": {**user(0), **NEW}}
-
-
-def users(count: int) -> Task:
-    return {"peertube.peertube.peertube_users": {"users": [{**user(number), **NEW} for number in range(count)]}}
-
-
-def uri_way(url: str) -> list[Task]:
-    """What people write for one user: log in, look, create what is not there, and set what is."""
-    client = {"url": f"{url}/api/v1/oauth-clients/local"}
-    form = {"grant_type": "password", "username": ROOT, "password": ROOT_PASSWORD}
-    form.update({name: "{{ client.json." + name + " }}" for name in ("client_id", "client_secret")})
-    login = {"url": f"{url}/api/v1/users/token", "method": "POST", "body_format": "form-urlencoded", "body": form}
-    wanted = {"username": "user0", "password": NEW["user_password"], "email": "user0@example.com", "role": 2}
-    create = {"method": "POST", "body_format": "json", "body": wanted, "status_code": [200, 409]}
-    update = {"method": "PUT", "body_format": "json", "body": {"email": "user0@example.com"}, "status_code": 204}
-    return [
-        {"ansible.builtin.uri": client, "register": "client", "no_log": True},
-        {"ansible.builtin.uri": login, "register": "token", "no_log": True},
-        {"ansible.builtin.uri": _signed(url, "/users?search=user0&count=100"), "register": "found", "no_log": True},
-        {"ansible.builtin.uri": {**_signed(url, "/users"), **create}, "no_log": True},
-        {"ansible.builtin.uri": {**_signed(url, "/users/{{ found.json.data.0.id }}"), **update}, "no_log": True},
-    ]
-
-
-def _signed(url: str, path: str) -> dict[str, Any]:
-    return {"url": f"{url}/api/v1{path}", "headers": {"Authorization": "Bearer {{ token.json.access_token }}"}}
-
-
-def whole_instance(simulator: Simulator, directory: Path) -> dict[str, Any]:
-    """All leaves of the configuration, 5 plugins, 50 users, 10 follows, 20 blocked servers, pictures and a homepage."""
-    hosts = [f"peer{number}.example.com" for number in range(10)]
-    simulator.configure(https=True)
-    for host in hosts:
-        simulator.peer(host)
-    names = [f"peertube-plugin-bench-{number}" for number in range(5)]
-    simulator.plugins(available={name: {"versions": ["1.0.0"], "settings": []} for name in names})
-    for name, size in (("avatar.png", (120, 120)), ("banner.png", (600, 100))):
-        (directory / name).write_bytes(png(*size))
-    configuration = simulator.configuration()
-    # What mails begin with has a variable of PeerTube's, which a play would take for one of its own.
-    configuration.pop("email")
-    return {
-        "config": configuration,
-        "plugins": [{"name": name, "version": "1.0.0"} for name in names],
-        "homepage": "# Welcome",
-        "images": {"avatar": f"{directory / 'avatar.png'}", "banner": f"{directory / 'banner.png'}"},
-        "users": [{**user(number), **NEW} for number in range(50)],
-        "follows": {"hosts": hosts},
-        "blocklist": {"servers": [f"spam{number}.example.com" for number in range(20)]},
-    }
-
-
-def role(options: dict[str, Any], instance: dict[str, Any]) -> list[Task]:
-    variables = {f"peertube_{name}": options[name] for name in ("url", "username", "password", "session_file")}
-    return [
-        {
-            "ansible.builtin.include_role": {"name": "peertube.peertube.instance"},
-            "vars": {**variables, "peertube_instance": instance},
-        }
-    ]
-
-
-def uri_instance(url: str, instance: dict[str, Any]) -> list[Task]:
-    """The least that the same takes with uri: the login, and one look at each resource. Nothing is compared."""
-    looks = ["/config/custom", "/custom-pages/homepage/instance", *["/config/about"] * len(instance["images"])]
-    looks += [f"/plugins/{plugin['name']}" for plugin in instance["plugins"]]
-    looks += [f"/users?search={one['name']}&count=100" for one in instance["users"]]
-    looks += ["/server/following?count=100"] * len(instance["follows"]["hosts"])
-    looks += ["/server/blocklist/servers?count=100"] * len(instance["blocklist"]["servers"])
-    return [*uri_way(url)[:2], *({"ansible.builtin.uri": _signed(url, path), "no_log": True} for path in looks)]
-
-
-NEW = {"user_password": "a long password", "update_password": "on_create"}
-
-
 def main() -> None:
     options = arguments()
     rounds = 1 if options.quick else 3
@@ -187,7 +103,7 @@ def main() -> None:
     with Simulator.start(**server) as simulator, tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         bench = Bench(simulator, simulator.url, directory, rounds)
-        parts = [*introduction(), *tasks_table(bench), *growth_table(bench, options.quick)]
+        parts = [*introduction(), *counts_table(), *tasks_table(bench), *growth_table(bench, options.quick)]
         instance = whole_instance(simulator, directory)
         parts += role_table(bench, instance)
         with SlowLink(int(simulator.url.rpartition(":")[2]), 0.05) as link:
@@ -226,6 +142,8 @@ def tasks_table(bench: Bench) -> list[str]:
         Declared("ten `peertube_user` tasks, nothing to change", [one_user(number) for number in range(TEN)]),
         Declared("ten times the five `uri` tasks for one user", [task for _n in range(TEN) for task in uri_way(url)]),
         Declared("500 users in one `peertube_users` task", [users(500)]),
+        Declared("100 users in a loop of `peertube_user`", [loop(100)]),
+        Declared("100 users in one `peertube_users` task", [users(100)]),
     ]
     ran = {play.name: bench.of(play) for play in plays}
     by_debug, by_user, by_uri = (ran[play.name].seconds - empty.seconds for play in plays[:3])
@@ -269,9 +187,15 @@ def role_table(bench: Bench, instance: dict[str, Any]) -> list[str]:
 
 def slow_table(bench: Bench, instance: dict[str, Any]) -> list[str]:
     empty = bench.of(Declared("an empty play", [], ready=True))
-    declared = bench.of(Declared("the role", role(bench.options, instance)))
-    by_uri = bench.of(Declared("the same in `uri` tasks", uri_instance(bench.options["url"], instance), ready=True))
-    return ["## The role over a link of 50 ms each way", _table({"the role": declared, "`uri` tasks": by_uri}, empty)]
+    url = bench.options["url"]
+    plays = [
+        Declared("one `peertube_user` task", [one_user(0)]),
+        Declared("the five `uri` tasks for one user", uri_way(url)),
+        Declared("500 users in one `peertube_users` task", [users(500)]),
+        Declared("the role", role(bench.options, instance)),
+        Declared("the same in `uri` tasks, which only look", uri_instance(url, instance), ready=True),
+    ]
+    return ["## Over a link of 50 ms each way", _table({play.name: bench.of(play) for play in plays}, empty)]
 
 
 def _table(ran: dict[str, Ran], empty: Ran) -> str:

@@ -2,6 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """Whatever users there are and whatever is wanted of them, it is there after one run, and nothing else has changed."""
 
 from __future__ import annotations

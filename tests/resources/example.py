@@ -2,6 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """One example of each module that declares something, and the table of all: it drives the tests of every one."""
 
 from __future__ import annotations
