@@ -104,6 +104,9 @@ def main() -> None:
         directory = Path(name)
         bench = Bench(simulator, simulator.url, directory, rounds)
         parts = [*introduction(), *counts_table(), *tasks_table(bench), *growth_table(bench, options.quick)]
+        # Without the thousands of users that were there until now.
+        simulator.reset()
+        bench.options["session_file"] = f"{directory / 'role.json'}"
         instance = whole_instance(simulator, directory)
         parts += role_table(bench, instance)
         with SlowLink(int(simulator.url.rpartition(":")[2]), 0.05) as link:
