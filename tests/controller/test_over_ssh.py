@@ -50,7 +50,7 @@ def tasks(directory: Path, pipelining: bool) -> list[dict[str, t.Any]]:
         return shown_either_way
     return [
         task("the client", "peertube_oauth_client_info", {}, register="client", **sent),
-        task("the client, as any answer", "peertube_api", {**LOGIN, "path": "oauth-clients/local"}, **sent),
+        task("the client, as any answer", "peertube_api", {**LOGIN, "path": "/oauth-clients/local"}, **sent),
         task("loop", "peertube_token", {**LOGIN, "password": "{{ item }}"}, loop=["{{ root_password }}"], **sent),
         *shown_either_way,
     ]

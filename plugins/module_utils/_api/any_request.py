@@ -27,9 +27,10 @@ def check_path(path: str) -> str:
         raise invalid_option(
             "path holds a query or a fragment.", "Put what stands behind the question mark into query."
         )
-    if path == API or path.startswith(f"{API}/"):
+    if not path.startswith("/") or path.startswith("//"):
+        raise invalid_option("path does not begin with one slash.", remedy)
+    if path.startswith(f"{API}/"):
         path = path[len(API) :]
-    path = "/" + path.lstrip("/")
     if any(not "\x21" <= sign <= "\x7e" or sign == "\\" for sign in path):
         raise invalid_option("path has a character that no address has.", "Encode it, with the filter urlencode.")
     if any(part in (".", "..") for part in path.split("/")):

@@ -178,6 +178,8 @@ def test_check_mode_logs_in_without_a_file_and_ends_that(simulator: Simulator, t
     [
         ({"path": "https://video.example.com/api/v1/users"}, "path"),
         ({"path": "/users?count=1"}, "path"),
+        ({"path": "users"}, "path"),
+        ({"path": "//users"}, "path"),
         ({"path": "/users/../config"}, "path"),
         ({"path": "/users/a b"}, "path"),
         ({"body": {"a": 1}}, "body"),
