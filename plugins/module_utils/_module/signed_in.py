@@ -13,13 +13,11 @@ from .._api.sender import Sender
 from .._declare.diff import diff
 from .._declare.ensure import Outcome
 from .._http.client import Http
-from .._session.obtain import Wanted
 from .._session.signed_in import signed_in
 from .._session.turns import turn
 from .connection import connection
-from .credentials import check_login_possible, check_not_negative, client_pair, given_session, settle_sources
-from .credentials import credentials as login_credentials
-from .works import instance_of, session_store
+from .credentials import settle_sources
+from .works import instance_of, session_store, wanted_session
 
 if t.TYPE_CHECKING:
     from .definition import Call
@@ -33,8 +31,7 @@ def as_signed_in(perform: t.Callable[[Call, Sender], Result]) -> t.Callable[[Cal
     def signed_in_perform(call: Call) -> Result:
         settle_sources(call)
         where = connection(call)
-        check_not_negative(call, "min_validity", "revalidate_after")
-        wanted = _wanted(call)
+        wanted = wanted_session(call)
         with instance_of(call, where) as instance:
             store = session_store(call, where, instance.http.clock)
             with signed_in(wanted, instance, store, call.warn, call.check_mode) as sender:
@@ -53,16 +50,3 @@ def result_of(kind: str, outcome: Outcome, **more: t.Any) -> Result:
 def turn_of(http: Http) -> t.ContextManager[None]:
     """Until it is this task's turn to write to the instance."""
     return turn(http.connection.url, 10 * http.connection.patience(), http.clock)
-
-
-def _wanted(call: Call) -> Wanted:
-    credentials = login_credentials(call)
-    check_login_possible(call, credentials)
-    return Wanted(
-        username=call.option("username"),
-        credentials=credentials,
-        session=given_session(call),
-        client=client_pair(call),
-        min_validity=call.option("min_validity"),
-        revalidate_after=call.option("revalidate_after"),
-    )

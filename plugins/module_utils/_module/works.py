@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import typing as t
 
 from .._api.instance import Instance
@@ -40,19 +41,7 @@ def obtain_token(call: Call) -> dict[str, t.Any]:
     """peertube_token"""
     settle_sources(call)
     connection = connection_of(call)
-    credentials = login_credentials(call)
-    wanted = Wanted(
-        username=call.option("username"),
-        credentials=credentials,
-        session=given_session(call),
-        client=client_pair(call),
-        grant_type=call.option("grant_type"),
-        min_validity=call.option("min_validity"),
-        revalidate_after=call.option("revalidate_after"),
-        force=call.option("force"),
-    )
-    check_not_negative(call, "min_validity", "revalidate_after")
-    check_login_possible(call, credentials)
+    wanted = dataclasses.replace(wanted_session(call), grant_type=call.option("grant_type"), force=call.option("force"))
     with instance_of(call, connection) as instance:
         store = session_store(call, connection, instance.http.clock)
         outcome = ObtainSession(wanted, instance, store, call.warn, call.check_mode).run()
@@ -108,6 +97,21 @@ def session_info(call: Call) -> dict[str, t.Any]:
             "sessions": None if rows is None else [token_session_result(row) for row in rows],
             "server_version": instance.server_version(),
         }
+
+
+def wanted_session(call: Call) -> Wanted:
+    """What the options that every module has say of the session. Raises PeerTubeError invalid_option."""
+    check_not_negative(call, "min_validity", "revalidate_after")
+    credentials = login_credentials(call)
+    check_login_possible(call, credentials)
+    return Wanted(
+        username=call.option("username"),
+        credentials=credentials,
+        session=given_session(call),
+        client=client_pair(call),
+        min_validity=call.option("min_validity"),
+        revalidate_after=call.option("revalidate_after"),
+    )
 
 
 def _whose(call: Call) -> str | None:
