@@ -128,7 +128,7 @@ def test_an_export_has_no_drift_until_something_changes(operator: Operator, fres
     fresh.requests()
     drift = operator.playbook("drift", "-e", f"{SECRET_VARIABLE}={SECRET}")
     assert drift.status == 2, drift.shown
-    assert "config: signup.limit changed" in drift.shown, drift.shown
+    assert drift.shown.count("config: signup.limit changed") == 1, drift.shown
     assert "-    limit: 7" in drift.shown, drift.shown
     assert writes(operator.requests()) == SESSION
     variables = ["-e", f"{SECRET_VARIABLE}={SECRET}", "-e", f"peertube_session_file={operator.session_file}"]
