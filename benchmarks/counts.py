@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-import unit.conftest  # noqa: F401  pylint: disable=unused-import
+import harness  # noqa: F401  pylint: disable=unused-import
 from resources.example import table as examples
 from resources.stage import Stage
 from simulator.control import Simulator

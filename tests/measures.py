@@ -10,11 +10,12 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Iterator, NamedTuple
+from typing import Any, Callable, Iterator, NamedTuple
 
-if TYPE_CHECKING:
-    from attacks.play import Play
-    from attacks.processes import Order
+import harness  # noqa: F401  pylint: disable=unused-import
+from attacks.play import Play
+from attacks.processes import Order, run, run_in_turn
+from simulator.control import Simulator
 
 HOSTS, FORKS = 200, 20
 
@@ -26,13 +27,7 @@ class Measure(NamedTuple):
 
 
 def main() -> None:
-    # Makes the collection importable from a plain checkout.
-    from simulator.control import Simulator
-    from unit.conftest import SIMULATOR_PYTHON
-
-    with Simulator.start(python=SIMULATOR_PYTHON) as simulator, tempfile.TemporaryDirectory() as directory:
-        from attacks.play import Play
-
+    with Simulator.start() as simulator, tempfile.TemporaryDirectory() as directory:
         for measure in measure_all(Play(simulator, Path(directory) / "session")):
             print(f"{measure.case:<75}{measure.count:>4} {measure.what}")
 
@@ -94,8 +89,6 @@ def given(session: Any, *names: str) -> dict[str, Any]:
 
 
 def requests(play: Play, state: Callable[[], Any], order: Callable[[Any], Order]) -> int:
-    from attacks.processes import run
-
     found = state()
     play.simulator.reset("log", "counters", "limits")
     result = run(order(found))
@@ -105,8 +98,6 @@ def requests(play: Play, state: Callable[[], Any], order: Callable[[Any], Order]
 
 
 def logins_of_many_hosts(play: Play) -> int:
-    from attacks.processes import run_in_turn
-
     play.no_session()
     for result in run_in_turn((play.token() for _unused in range(HOSTS)), FORKS):
         if result is None or result.get("failed"):

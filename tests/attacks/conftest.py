@@ -5,21 +5,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from unit.conftest import plain_environment, running_simulator, simulator
-
-if TYPE_CHECKING:
-    from attacks.play import Play
-
-__all__ = ["plain_environment", "running_simulator", "simulator"]
+from attacks.play import Play
+from simulator.control import Simulator
 
 
 @pytest.fixture
-def play(simulator, tmp_path) -> Play:
+def play(simulator: Simulator, tmp_path: Path) -> Play:
     """Tasks of root at the simulator, in processes of their own, with one session file."""
-    # Late: it imports the collection, which the conftest of the unit tests makes possible.
-    from attacks.play import Play
-
     return Play(simulator, tmp_path / "session")

@@ -58,8 +58,9 @@ class Controller:
         # Variables of the host that the plays are for, beside those of the way to it.
         self.target: dict[str, t.Any] = {}
         self.inventory = directory / "inventory.yml"
+        theirs = ("ANSIBLE_", "PEERTUBE_", "XDG_")
         self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PEERTUBE_"))},
+            **{name: value for name, value in os.environ.items() if not name.startswith(theirs)},
             "HOME": str(directory / "home"),
             "TMPDIR": str(directory / "tmp"),
             "PYTHONPATH": str(HERE / "capture"),

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import unit.conftest  # noqa: F401  pylint: disable=unused-import
 from controller.conftest import _simulator, controller, simulator
 
 __all__ = ["_simulator", "controller", "simulator"]

@@ -3,27 +3,14 @@
 # SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes the collection importable as the unit tests do, and keeps the environment of whoever runs this out."""
-
 from __future__ import annotations
 
-import os
-import runpy
 from pathlib import Path
 
 import pytest
 import trustme
 
-runpy.run_path(str(Path(__file__).resolve().parents[1] / "unit" / "conftest.py"))
-
-from .run import Stage  # noqa: E402  the collection has to be importable first
-
-
-@pytest.fixture(autouse=True)
-def _no_options_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in os.environ:
-        if name.startswith("PEERTUBE_"):
-            monkeypatch.delenv(name)
+from .run import Stage
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import unit.conftest  # noqa: F401  pylint: disable=unused-import
+import harness  # noqa: F401  pylint: disable=unused-import
 from fuzz import corpus
 
 LONGEST_INPUT = 4096

@@ -11,7 +11,7 @@ import importlib
 import sys
 
 import atheris
-import unit.conftest  # noqa: F401  pylint: disable=unused-import
+import harness  # noqa: F401  pylint: disable=unused-import
 
 target = sys.argv.pop(1)
 with atheris.instrument_imports(include=["ansible_collections.peertube"]):

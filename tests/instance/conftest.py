@@ -11,13 +11,6 @@ from pathlib import Path
 from typing import Iterator
 
 import pytest
-from resources.conftest import (
-    plain_environment,
-    running_simulator,
-    running_simulator_6_3,
-    simulator,
-    simulator_6_3,
-)
 from simulator.control import Simulator
 
 from instance.instances import rich
@@ -29,17 +22,6 @@ def provisioner(request: pytest.FixtureRequest, tmp_path: Path) -> Provisioner:
     """An administrator of a fresh instance of that version, who keeps files."""
     name = {"8.2": "simulator", "6.3": "simulator_6_3"}[request.param]
     return Provisioner(request.getfixturevalue(name), request.param, tmp_path)
-
-
-__all__ = [
-    "filled",
-    "plain_environment",
-    "running_simulator",
-    "running_simulator_6_3",
-    "simulator",
-    "simulator_6_3",
-    "valley",
-]
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,6 @@ from ansible_collections.peertube.peertube.plugins.modules import peertube_insta
 from ansible_collections.peertube.peertube.plugins.plugin_utils._action import plain
 from simulator.accounts import ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
-from unit.conftest import as_new
 
 from instance.instances import PEERS
 
@@ -64,7 +63,7 @@ class Provisioner:
 
     def begin_anew(self) -> None:
         """A fresh instance."""
-        as_new(self.simulator, self.flavour)
+        self.simulator.install(self.flavour)
         self.simulator.configure(https=True, api_limit=0, login_limit=0)
         for host, actors in PEERS.items():
             self.simulator.peer(host, actors=actors)

@@ -13,9 +13,6 @@ from typing import Any, Iterator
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
-from unit.conftest import plain_environment, running_simulator, simulator
-
-__all__ = ["plain_environment", "running_simulator", "simulator"]
 
 settings.register_profile("quick", deadline=None, derandomize=True, database=None, max_examples=200)
 # Other examples each time.

@@ -17,7 +17,6 @@ from ansible_collections.peertube.peertube.plugins.module_utils._module.runner i
 from ansible_collections.peertube.peertube.plugins.modules import peertube_token
 from simulator.accounts import ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
-from unit.conftest import as_new
 
 from resources.example import Example
 
@@ -40,7 +39,8 @@ class Stage:
     """A simulator as new, where an example's module is run as the administrator."""
 
     def __init__(self, simulator: Simulator, flavour: str, example: Example) -> None:
-        self.simulator = as_new(simulator, flavour)
+        simulator.install(flavour)
+        self.simulator = simulator
         self.example = example
         self.module: Module = definition_of(example.module)
         example.prepare(simulator)

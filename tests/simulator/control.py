@@ -21,6 +21,8 @@ from typing import Any
 # Seconds; a long poll has its own on top.
 TIMEOUT = 20.0
 TESTS = Path(__file__).resolve().parent.parent
+# One that has aiohttp and pyotp, where the one that runs the tests is too old for them.
+PYTHON = os.environ.get("PEERTUBE_SIMULATOR_PYTHON", sys.executable)
 
 
 class Simulator:
@@ -38,16 +40,16 @@ class Simulator:
         )
 
     @classmethod
-    def start(cls, python: str = sys.executable, **options: Any) -> Simulator:
+    def start(cls, **options: Any) -> Simulator:
         """Start one with the command line's options (`login_limit=3`); it ends with this process at the latest.
 
-        `python` is an interpreter that has aiohttp and pyotp. Use it as a context manager, or call stop().
+        Use it as a context manager, or call stop().
         """
         options.setdefault("exit_with", os.getpid())
         arguments = [f"--{name.replace('_', '-')}={value}" for name, value in options.items() if value is not None]
         environment = {**os.environ, "PYTHONPATH": str(TESTS)}
         process = subprocess.Popen(
-            [python, "-m", "simulator", *arguments], env=environment, stdout=subprocess.PIPE, text=True
+            [PYTHON, "-m", "simulator", *arguments], env=environment, stdout=subprocess.PIPE, text=True
         )
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -106,6 +108,12 @@ class Simulator:
         """Put back everything, or only `parts`: log, counters, limits, faults, clock, tokens, accounts, collections,
         peers, seeds, configuration, homepage, pictures, plugins."""
         self._post("reset", dict.fromkeys(parts, True))
+
+    def install(self, flavour: str) -> None:
+        """Put back everything and every setting, as with a PeerTube that was just installed."""
+        self.reset()
+        address = self.url.split("//")[1]
+        self.configure(flavour=flavour, webserver=address, https=False, api_limit=50, login_limit=15, hash_delay=0)
 
     def advance(self, seconds: float) -> float:
         """Move the clock, backwards too; returns the simulated time (epoch)."""

@@ -1,0 +1,72 @@
+# Copyright (c) 2026, PeerTube Collection Contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The simulators, servers and clocks that tests of any folder talk to."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from typing import Callable, Iterator
+
+import harness  # noqa: F401  pylint: disable=unused-import
+import pytest
+from simulator.control import Simulator
+from unit.certificates import Authority
+from unit.loopback import Listener
+from unit.movable_clock import MovableClock
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No option and no proxy comes from the environment of whoever runs the tests, and nothing is left in the cache."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    for name in list(os.environ):
+        if name.startswith("PEERTUBE_") or name.lower() in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def running_simulator() -> Iterator[Simulator]:
+    with Simulator.start(flavour="8.2") as simulator:
+        yield simulator
+
+
+@pytest.fixture(scope="session")
+def running_simulator_6_3() -> Iterator[Simulator]:
+    with Simulator.start(flavour="6.3") as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def simulator(running_simulator: Simulator) -> Simulator:
+    """A PeerTube 8.2 as freshly installed."""
+    running_simulator.install("8.2")
+    return running_simulator
+
+
+@pytest.fixture
+def simulator_6_3(running_simulator_6_3: Simulator) -> Simulator:
+    """A PeerTube 6.3 as freshly installed."""
+    running_simulator_6_3.install("6.3")
+    return running_simulator_6_3
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+def listen() -> Iterator[Callable[..., Listener]]:
+    """Start listeners (see loopback.py) that end with the test."""
+    with ExitStack() as stack:
+        yield lambda *arguments, **options: stack.enter_context(Listener(*arguments, **options))
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """A CA that is unknown to this machine."""
+    return Authority(tmp_path_factory.mktemp("authority"))
