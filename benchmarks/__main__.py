@@ -121,11 +121,11 @@ def tables(on_localhost: Runs, on_hosts: Runs, sizes: Sequence[int]) -> list[str
 
 def write(text: str, on_hosts: Runs, sizes: Sequence[int]) -> None:
     # Only now: a process that is started from a large one counts as large itself until it runs its program.
-    from benchmarks.plot import LICENCE, draw
+    from benchmarks.plot import LICENCE, Panel, draw
 
     image = Path(os.path.relpath(PLOT, RESULTS.parent)).as_posix()
     RESULTS.write_text(f"<!--\n{LICENCE}-->\n\n{text}\n![The same as a plot]({image})\n")
-    draw(PLOT, sizes, growth(on_hosts, sizes))
+    draw(PLOT, [Panel("hosts", sizes, growth(on_hosts, sizes))])
 
 
 if __name__ == "__main__":

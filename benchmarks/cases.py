@@ -79,6 +79,11 @@ def debug(place: Place, number: int) -> list[Task]:
     return [{"ansible.builtin.debug": {"msg": f"{place.url} {number}"}}]
 
 
+def ping(place: Place, number: int) -> list[Task]:
+    """What any task costs that runs as a module."""
+    return [{"ansible.builtin.ping": {}}]
+
+
 def uri(place: Place, number: int) -> list[Task]:
     """What people do without this collection."""
     client = {"url": f"{place.url}/api/v1/oauth-clients/local"}
@@ -143,6 +148,7 @@ SESSION_FILE = Case("one session file", trusted_reuse)
 ON_LOCALHOST = (
     EMPTY,
     DEBUG,
+    Case("`ping`, which is a module", ping),
     URI,
     Case("login, as a module", login_as_module),
     LOGIN,

@@ -57,6 +57,19 @@ def uri_way(url: str) -> list[Task]:
     ]
 
 
+def uri_users(url: str, count: int) -> list[Task]:
+    """The same for many: one login, then a loop for each of the three requests."""
+    *login, look, create, update = uri_way(url)
+    names = [user(number)["name"] for number in range(count)]
+    wanted = {"username": "{{ item }}", "password": NEW["user_password"], "email": "{{ item }}@example.com", "role": 2}
+    create["ansible.builtin.uri"]["body"] = wanted
+    look["ansible.builtin.uri"].update(_signed(url, "/users?search={{ item }}&sort=username&count=1"))
+    update["ansible.builtin.uri"].update(_signed(url, "/users/{{ found.results[number].json.data.0.id }}"))
+    update["ansible.builtin.uri"]["body"] = {"email": "{{ item }}@example.com"}
+    loop_control = {"index_var": "number"}
+    return [*login, *({**task, "loop": names, "loop_control": loop_control} for task in (look, create, update))]
+
+
 def _signed(url: str, path: str) -> dict[str, Any]:
     return {"url": f"{url}/api/v1{path}", "headers": {"Authorization": "Bearer {{ token.json.access_token }}"}}
 

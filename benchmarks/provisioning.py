@@ -13,87 +13,26 @@ from __future__ import annotations
 import argparse
 import datetime
 import importlib.metadata
-import json
 import os
 import platform
-import statistics
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from simulator.accounts import ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
 
 from benchmarks.counts import counts_table
-from benchmarks.measure import measured
-from benchmarks.plays import Task, debug, loop, one_user, role, uri_instance, uri_way, users, whole_instance
+from benchmarks.declared import Bench, Declared, Ran
+from benchmarks.plays import debug, loop, one_user, role, uri_instance, uri_way, users, whole_instance
+from benchmarks.sizes import instances, many_users
 from benchmarks.slow_link import SlowLink
 from benchmarks.tables import table
 
 ROOT_DIRECTORY = Path(__file__).parent.parent
 RESULTS = ROOT_DIRECTORY / "benchmarks" / "provisioning.md"
+PLOT = ROOT_DIRECTORY / "docs" / "docsite" / "rst" / "images" / "provisioning.svg"
 TEN = 10
-
-
-@dataclass(frozen=True)
-class Declared:
-    """A play that is measured. ready: it is as wanted already, and is not applied once before."""
-
-    name: str
-    tasks: list[Task]
-    ready: bool = False
-
-
-@dataclass(frozen=True)
-class Ran:
-    """Median seconds, peak memory in MiB, and what the server counted in the last run."""
-
-    seconds: float
-    memory: float
-    requests: int
-    writes: int
-
-
-class Bench:
-    """Runs plays at one simulator, each several times."""
-
-    def __init__(self, simulator: Simulator, url: str, directory: Path, rounds: int) -> None:
-        self._simulator = simulator
-        self._directory = directory
-        self._rounds = rounds
-        self.options = {
-            "url": url,
-            "username": ROOT,
-            "password": ROOT_PASSWORD,
-            "session_file": f"{directory / 'session.json'}",
-            "revalidate_after": 3600,
-        }
-
-    def of(self, play: Declared) -> Ran:
-        """The first run is not counted: it makes what the others find."""
-        command = self._command(play)
-        if not play.ready:
-            measured(command)
-        seconds, memory = [], []
-        for _round in range(self._rounds):
-            self._simulator.reset("log", "counters")
-            elapsed, usage = measured(command)
-            seconds.append(elapsed)
-            memory.append(usage.ru_maxrss / 1024)
-        log = self._simulator.log()
-        writes = sum(entry["method"] not in ("GET", "HEAD") for entry in log)
-        ran = Ran(statistics.median(seconds), max(memory), len(log), writes)
-        print(f"{ran.seconds:7.2f} s  {ran.requests:4d} requests  {play.name}", flush=True)
-        return ran
-
-    def _command(self, play: Declared) -> list[str]:
-        playbook = self._directory / "playbook.yml"
-        defaults = {"group/peertube.peertube.peertube": self.options}
-        document = {"hosts": "localhost", "gather_facts": False, "module_defaults": defaults, "tasks": play.tasks}
-        playbook.write_text(json.dumps([document]))
-        return ["ansible-playbook", f"{playbook}"]
 
 
 def main() -> None:
@@ -102,8 +41,9 @@ def main() -> None:
     server = {"login_limit": 0, "api_limit": 0, "hash_delay": 0.06}
     with Simulator.start(**server) as simulator, tempfile.TemporaryDirectory() as name:
         directory = Path(name)
-        bench = Bench(simulator, simulator.url, directory, rounds)
-        parts = [*introduction(), *counts_table(), *tasks_table(bench), *growth_table(bench, options.quick)]
+        bench = Bench([simulator], simulator.url, directory, rounds)
+        parts = [*introduction(), *counts_table(), *tasks_table(bench)]
+        by_users = many_users(bench, options.quick)
         # Without the thousands of users that were there until now.
         simulator.reset()
         bench.options["session_file"] = f"{directory / 'role.json'}"
@@ -111,14 +51,21 @@ def main() -> None:
         parts += role_table(bench, instance)
         with SlowLink(int(simulator.url.rpartition(":")[2]), 0.05) as link:
             simulator.configure(webserver=f"127.0.0.1:{link.port}")
-            slow = Bench(simulator, f"http://127.0.0.1:{link.port}", directory, 1)
+            slow = Bench([simulator], f"http://127.0.0.1:{link.port}", directory, 1)
             slow.options["session_file"] = f"{directory / 'slow.json'}"
             parts += slow_table(slow, instance)
+        by_instances = instances(directory, server, options.quick)
+    growth = (by_users, by_instances)
+    parts += ["## How cost grows", *(part for measure in growth for part in measure.text())]
     text = "\n\n".join(parts) + "\n"
     print(f"\n{text}")
     if not options.quick:
-        licence = "".join(f"{line[2:]}\n" for line in Path(__file__).read_text().splitlines()[:4])
-        RESULTS.write_text(f"<!--\n{licence}-->\n\n{text}")
+        # Only now: a process that is started from a large one counts as large itself until it runs its program.
+        from benchmarks.plot import LICENCE, draw
+
+        image = Path(os.path.relpath(PLOT, RESULTS.parent)).as_posix()
+        RESULTS.write_text(f"<!--\n{LICENCE}-->\n\n{text}\n![The same as a plot]({image})\n")
+        draw(PLOT, [measure.panel() for measure in growth])
 
 
 def arguments() -> argparse.Namespace:
@@ -157,17 +104,6 @@ def tasks_table(bench: Bench) -> list[str]:
         f"{ran[plays[3].name].seconds - empty.seconds:.2f} s above an empty play (goal: at most 1 s).",
     ]
     return ["## Tasks", _table(ran, empty), "\n".join(goals)]
-
-
-def growth_table(bench: Bench, quick: bool) -> list[str]:
-    empty = bench.of(Declared("an empty play", []))
-    sizes = (10, 100) if quick else (10, 100, 1000)
-    rows = [(size, bench.of(Declared(f"{size} users", [users(size)]))) for size in sizes]
-    lines = [(size, f"{ran.seconds - empty.seconds:.2f}", ran.requests, f"{ran.memory:.0f}") for size, ran in rows]
-    many = 1000 if quick else 10_000
-    largest = bench.of(Declared(f"{many} users", [users(many)]))
-    lines.append((many, f"{largest.seconds - empty.seconds:.2f}", largest.requests, f"{largest.memory:.0f}"))
-    return ["## How cost grows with users", table(("users", "seconds above", "requests", "peak memory, MiB"), lines)]
 
 
 def role_table(bench: Bench, instance: dict[str, Any]) -> list[str]:
