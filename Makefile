@@ -70,5 +70,5 @@ $(NOX): Makefile
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed and was not found.' >&2; exit 1; }
 	@echo 'Setting up .venv with $(PYTHON) ...'
 	@$(PYTHON) -m venv --clear .venv
-	@.venv/bin/pip install --quiet --disable-pip-version-check nox==2026.10.20 antsibull-nox==1.10.0
+	@.venv/bin/pip install --quiet --disable-pip-version-check nox==2026.10.20 antsibull-nox==1.9.0
 	@touch $@
