@@ -13,7 +13,7 @@ from ansible_collections.peertube.peertube.plugins.module_utils._session.format 
 URL = "https://video.example.com"
 WORDS = ('"format": 1', f'"url": "{URL}"', '"username"', '"email"', '"checked_at"', '"renewing"', '"token"',
          '"access_token"', '"refresh_token"', '"issued_at"', '"expires_at"', '"refresh_token_expires_at"', '"client"',
-         '"client_id"', '"client_secret"', "null", "1e400", "\\ud800")  # fmt: skip
+         '"replaced"', '"client_id"', '"client_secret"', "null", "1e400", "\\ud800")  # fmt: skip
 
 
 def try_one(octets: bytes) -> None:

@@ -53,7 +53,7 @@ def test_a_piece_of_a_session_is_none(session, data) -> None:
 
 @given(
     sessions,
-    st.sampled_from(["format", "url", "username", "email", "checked_at", "renewing", "token", "client"]),
+    st.sampled_from(["format", "url", "username", "email", "checked_at", "renewing", "token", "client", "replaced"]),
     json_values,
 )
 def test_a_member_that_is_something_else_makes_no_other_session(session, member, value) -> None:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import string
+from typing import Any
 
 from ansible_collections.peertube.peertube.plugins.module_utils._api.values import OAuthClient, Token
 from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
@@ -31,23 +32,30 @@ json_values = st.recursive(
     max_leaves=10,
 )
 
-sessions = st.builds(
-    Session,
-    token=st.builds(
-        Token,
-        access_token=tokens,
-        refresh_token=tokens,
-        issued_at=st.none() | moments,
-        expires_at=st.none() | moments,
-        refresh_token_expires_at=st.none() | moments,
-        server_issued_at=st.none() | moments,
-    ),
-    username=st.none() | names,
-    email=st.none() | names,
-    client=st.none() | st.builds(OAuthClient, tokens, tokens),
-    checked_at=st.none() | moments,
-    renewing=st.booleans(),
-)
+
+def _sessions(token: st.SearchStrategy[str | None], replaced: st.SearchStrategy[Session | None]) -> Any:
+    return st.builds(
+        Session,
+        token=st.builds(
+            Token,
+            access_token=token,
+            refresh_token=token,
+            issued_at=st.none() | moments,
+            expires_at=st.none() | moments,
+            refresh_token_expires_at=st.none() | moments,
+            server_issued_at=st.none() | moments,
+        ),
+        username=st.none() | names,
+        email=st.none() | names,
+        client=st.none() | st.builds(OAuthClient, tokens, tokens),
+        checked_at=st.none() | moments,
+        renewing=st.booleans(),
+        replaced=replaced,
+    )
+
+
+# Of one that was replaced, a token may be known not to be good.
+sessions = _sessions(tokens, st.none() | _sessions(st.none() | tokens, st.none()))
 
 # Long enough not to turn up by chance in what a message says anyway.
 long_secrets = st.text(string.ascii_letters + string.digits, min_size=12, max_size=24).map("s3cr3t-{}".format)

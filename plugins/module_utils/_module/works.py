@@ -134,8 +134,8 @@ def session_store(call: Call, connection: Connection, clock: Clock) -> SessionFi
     path = session_file(call)
     if path is None:
         return NoSessionFile()
-    # The process that holds the lock may have to give up a refresh and then a login.
-    return SessionFile(path, connection.url, clock, lock_timeout=2 * connection.patience())
+    # The process that holds the lock may have to give up a refresh, a login, and the end of what that replaced.
+    return SessionFile(path, connection.url, clock, lock_timeout=3 * connection.patience())
 
 
 def _warn_of_replaced_session(call: Call, outcome: Outcome) -> None:

@@ -9,22 +9,17 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import typing as t
 
 from .._api.instance import Instance
 from .._api.values import OAuthClient, User
 from .._base.errors import PeerTubeError
 from .decisions import Ending, LogoutStep, Verdict, next_logout_step
 from .doubts import CUT_OFF, EXPIRED_ALONE, HOW_IT_ENDS, LOST_EARLIER, MAY_GO_ON
-from .file import NoSessionFile
+from .file import NoSessionFile, ReplacedSession, SessionFile
 from .grants import Grants
 from .owner import check_owner
 from .sharing import Sharing
 from .values import Session
-
-if t.TYPE_CHECKING:
-    from .file import SessionFile
-
 
 # What Instance.revoke returns, in the words of the table.
 _REVOKED = {True: Verdict.VALID, False: Verdict.INVALID_TOKEN, None: Verdict.LOST}
@@ -95,12 +90,23 @@ class EndSession:
 
     def _end_sessions(self, session: Session, sessions: str, is_stored: bool) -> tuple[int, bool]:
         """How many were ended, and whether one may go on under a token that nobody knows."""
-        revoked = 0
+        revoked, lost = 0, False
         if sessions != "current":
             revoked, session = self._end_others(session, may_refresh=is_stored)
         if sessions != "others":
+            replaced = self._end_replaced(session)
             revoked += self._would_end(session) if self._check_mode else self._end_current(session)
-        return revoked, revoked == 0 and session.renewing and sessions != "others"
+            lost = replaced.lost or (revoked == 0 and session.renewing)
+            revoked += replaced.revoked
+        return revoked, lost
+
+    def _end_replaced(self, session: Session) -> Ended:
+        """What the session in the file has replaced, where a process was killed before it could end that."""
+        if session.replaced is None or not isinstance(self._store, SessionFile):
+            return Ended(0, None)
+        return EndSession(
+            None, self._instance, ReplacedSession(self._store), self._grants.client, self._check_mode
+        ).run()
 
     def _end_current(self, session: Session) -> int:
         revoked = 0

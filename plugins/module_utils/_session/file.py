@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import typing as t
 
@@ -111,6 +112,11 @@ class SessionFile:
                 os.unlink(self.path)
             sync_directory(self._directory)
 
+    @property
+    def is_writable(self) -> bool:
+        """Whether a session can be written as far as the lock tells, while it is held."""
+        return self._lock.only_readable is None
+
     @contextlib.contextmanager
     def _writing(self) -> t.Iterator[None]:
         if self._lock.only_readable is not None:
@@ -161,10 +167,10 @@ class NoSessionFile:
     def locked(self) -> t.ContextManager[None]:
         return contextlib.nullcontext()
 
-    def read(self) -> None:
+    def read(self) -> Session | None:
         return None
 
-    def read_settled(self) -> None:
+    def read_settled(self) -> Session | None:
         return None
 
     def has_remains(self) -> bool:
@@ -184,6 +190,43 @@ class NoSessionFile:
 
     def delete(self) -> None:
         pass
+
+
+class ReplacedSession(NoSessionFile):
+    """The session that was replaced, within the session file, which is locked by whoever uses this.
+
+    It stays there until it is known to have ended, so that whoever comes after a process that was killed can end it.
+    """
+
+    def __init__(self, store: SessionFile) -> None:
+        self._file = store
+
+    def read(self) -> Session | None:
+        kept = self._file.read()
+        return None if kept is None else kept.replaced
+
+    def reserve(self) -> None:
+        self._file.reserve()
+
+    def write(self, session: Session) -> None:
+        self._put(dataclasses.replace(session, checked_at=None))
+
+    def delete(self) -> None:
+        # Where that cannot be written, the next one asks, and learns that it has ended.
+        with contextlib.suppress(PeerTubeError):
+            self._put(None)
+
+    def tried(self, now: float) -> None:
+        """It could not be ended, which was told."""
+        with contextlib.suppress(PeerTubeError):
+            session = self.read()
+            if session is not None:
+                self._put(dataclasses.replace(session, checked_at=now))
+
+    def _put(self, session: Session | None) -> None:
+        kept = self._file.read()
+        if kept is not None:
+            self._file.write(dataclasses.replace(kept, replaced=session))
 
 
 def owner_error(path: str, session: Session, wanted: str) -> PeerTubeError:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import typing as t
 
@@ -29,10 +30,15 @@ class NotASession(Exception):
 
 
 def dump(session: Session, url: str) -> bytes:
+    document = {"format": FORMAT, "url": url, **_members(session)}
+    if session.replaced is not None:
+        document["replaced"] = _members(session.replaced)
+    return json.dumps(document, indent=2).encode("ascii") + b"\n"
+
+
+def _members(session: Session) -> dict[str, t.Any]:
     token, client = session.token, session.client
-    document = {
-        "format": FORMAT,
-        "url": url,
+    return {
         "username": session.username,
         "email": session.email,
         "checked_at": session.checked_at,
@@ -44,7 +50,6 @@ def dump(session: Session, url: str) -> bytes:
         },
         "client": None if client is None else {"client_id": client.client_id, "client_secret": client.client_secret},
     }
-    return json.dumps(document, indent=2).encode("ascii") + b"\n"
 
 
 def load(content: bytes, url: str) -> Session:
@@ -58,37 +63,49 @@ def load(content: bytes, url: str) -> Session:
     if document["format"] != FORMAT:
         written = safe_text(str(document["format"])[:20], ())
         raise NotASession(f"has format {written}, and this release of the collection reads format {FORMAT}")
-    session = _session(document)
-    if session is None:
+    session = _whole_session(document)
+    if session is None or not isinstance(document.get("url"), str):
         raise NotASession("holds no session (a field is missing or has another type)")
-    if document.get("url") != url:
-        raise NotASession(f"holds a session at {safe_text(str(document.get('url')), ())}, not at {url}")
+    if document["url"] != url:
+        raise NotASession(f"holds a session at {safe_text(document['url'], ())}, not at {url}")
     return session
 
 
-def _session(document: dict[str, t.Any]) -> Session | None:
+def _whole_session(document: dict[str, t.Any]) -> Session | None:
+    session = _session(document)
+    if session is None or session.token.access_token is None or session.token.refresh_token is None:
+        return None
+    if document.get("replaced") is None:
+        return session
+    replaced = _session(document["replaced"])
+    return None if replaced is None else dataclasses.replace(session, replaced=replaced)
+
+
+def _session(document: t.Any) -> Session | None:
+    """What _members wrote. Of a session that was replaced, a token that is known not to be good is null."""
+    if not isinstance(document, dict):
+        return None
     token, client = document.get("token"), document.get("client")
     names = (document.get("username"), document.get("email"))
     moments = [document.get("checked_at")]
     if not isinstance(token, dict) or not (client is None or isinstance(client, dict)):
         return None
-    secrets = [token.get("access_token"), token.get("refresh_token")]
-    if client is not None:
-        secrets += [client.get("client_id"), client.get("client_secret")]
+    tokens = [token.get("access_token"), token.get("refresh_token")]
+    pair = [] if client is None else [client.get("client_id"), client.get("client_secret")]
     moments += [token.get(name) for name in _MOMENTS]
     if not (
-        isinstance(document.get("url"), str)
-        and all(is_token(secret) for secret in secrets)
+        all(one is None or is_token(one) for one in tokens)
+        and all(is_token(one) for one in pair)
         and all(name is None or is_name(name) for name in names)
         and all(_is_moment(moment) for moment in moments)
         and isinstance(document.get("renewing", False), bool)
     ):
         return None
     return Session(
-        token=Token(secrets[0], secrets[1], "Bearer", *moments[1:]),
+        token=Token(tokens[0], tokens[1], "Bearer", *moments[1:]),
         username=names[0],
         email=names[1],
-        client=OAuthClient(str(secrets[2]), str(secrets[3])) if client else None,
+        client=OAuthClient(str(pair[0]), str(pair[1])) if pair else None,
         checked_at=moments[0],
         renewing=document.get("renewing", False),
     )

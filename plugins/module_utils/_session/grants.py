@@ -31,8 +31,11 @@ class Grants:
         self._store = store
         self.client = client
 
-    def login(self, credentials: Credentials) -> Session:
-        """A new session by password; credentials that were refused are never tried again (RFC 6749 section 4.3)."""
+    def login(self, credentials: Credentials, replaced: Session | None = None) -> Session:
+        """A new session by password; credentials that were refused are never tried again (RFC 6749 section 4.3).
+
+        replaced: the session in the file, which is kept with the new one until it has been ended.
+        """
         self._store.reserve()
 
         def password_grant(client: OAuthClient) -> Token:
@@ -41,7 +44,8 @@ class Grants:
             return self._instance.login(client, credentials, otp)
 
         try:
-            return self._kept(Session(self._with_client(password_grant), username=credentials.username))
+            token = self._with_client(password_grant)
+            return self._kept(Session(token, username=credentials.username, replaced=self._may_be_open(replaced)))
         except PeerTubeError:
             self._store.end_login()
             raise
@@ -120,6 +124,13 @@ class Grants:
             if self.client == client:
                 raise
         return grant(self.client)
+
+    def _may_be_open(self, replaced: Session | None) -> Session | None:
+        # Not by the clock of this machine: it may have been set since the session was opened, or back now.
+        if replaced is None or (not replaced.renewing and replaced.token.has_ended(self._instance.server_time())):
+            return None
+        # One that it replaced itself could not be ended, which was told.
+        return dataclasses.replace(replaced, checked_at=None, replaced=None)
 
     def _otp(self, credentials: Credentials) -> str | None:
         if credentials.otp_secret is None:

@@ -16,14 +16,14 @@ from .._api.values import Credentials, OAuthClient, User
 from .._base.errors import PeerTubeError
 from .decisions import Known, Step, Verdict, next_step
 from .doubts import CUT_OFF
-from .file import owner_error
+from .file import SessionFile, owner_error
 from .grants import Grants
 from .replaced import EndReplaced, another_users, if_owned_after_refresh
 from .sharing import Sharing
 from .values import Session
 
 if t.TYPE_CHECKING:
-    from .file import NoSessionFile, SessionFile
+    from .file import NoSessionFile
 
 # How often another process may have rotated the session in the file, while this one was about to, before it gives up.
 _READ_AGAIN = 3
@@ -92,6 +92,7 @@ class ObtainSession:
                 self._warn(CUT_OFF)
             self._stored = self._grants.stored()
             outcome = self._decide_on_stored(self._stored)
+            self._end_replaced()
             if outcome.changed and not self._check_mode:
                 self._sharing.succeeded()
             return outcome
@@ -222,15 +223,21 @@ class ObtainSession:
             return Outcome(Step.LOGIN.value, None, before, self._why_no_session)
         self._before_request()
         self._sharing.before_login()
-        session = self._grants.login(credentials)
-        end = EndReplaced(self._instance, self._grants.client, self._wanted.username or "", self._warn)
-        if replaced is not None and from_file:
-            end.kept(replaced)
-        elif replaced is not None and before is not None:
+        self._end_replaced()
+        session = self._grants.login(credentials, replaced if from_file else None)
+        if replaced is not None and before is not None and not from_file:
             # Who asks for a new session was promised the end of this one; else a login only stands in for it.
             asked_for = self._wanted.force or self._wanted.grant_type == "password"
-            end.given(replaced, missed=asked_for and before.token.refresh_token is None)
+            self._replaced().given(replaced, missed=asked_for and before.token.refresh_token is None)
         return Outcome(Step.LOGIN.value, session, before, self._why_no_session)
+
+    def _end_replaced(self) -> None:
+        """What the session in the file has replaced: just now, or before a process was killed that was to end it."""
+        if isinstance(self._store, SessionFile) and not self._check_mode:
+            self._replaced().kept(self._store)
+
+    def _replaced(self) -> EndReplaced:
+        return EndReplaced(self._instance, self._grants.client, self._wanted.username or "", self._warn)
 
     def _session_ended(self) -> PeerTubeError:
         if self._wanted.credentials is not None:

@@ -12,13 +12,16 @@ import typing as t
 
 from .._base.errors import PeerTubeError
 from .doubts import EXPIRED_ALONE, LOST_EARLIER
-from .end import end_session
-from .file import NoSessionFile
+from .end import EndSession, end_session
+from .failures import REMEMBERED_FOR
+from .file import NoSessionFile, ReplacedSession
 from .grants import Grants
 
 if t.TYPE_CHECKING:
     from .._api.instance import Instance
     from .._api.values import OAuthClient
+    from .end import Ended
+    from .file import SessionFile
     from .values import Session
 
 
@@ -33,28 +36,36 @@ class EndReplaced:
         self._owner = owner
         self._warn = warn
 
-    def kept(self, session: Session) -> None:
-        """The one of the session file, which is the owner's."""
-        # Not by the clock of this machine: it may have been set since the session was opened, or back now.
-        if session.renewing or not session.token.has_ended(self._instance.http.server_time()):
-            self._end(lambda: session)
+    def kept(self, store: SessionFile) -> None:
+        """The one that is kept in the session file for that, and is the owner's."""
+        replaced, now = ReplacedSession(store), self._instance.http.clock.now()
+        session = replaced.read()
+        if session is None or not store.is_writable:
+            return
+        # Where it failed a moment ago, that was told.
+        if session.checked_at is None or not 0 <= now - session.checked_at < REMEMBERED_FOR:
+            self._warn_of_failure(lambda: EndSession(None, self._instance, replaced, self._client).run())
+            replaced.tried(now)
 
     def given(self, session: Session, missed: bool) -> None:
         """One that came in tokens, of which nobody knows yet whose it is. session: what may be good of it.
 
         missed: say so where it cannot be ended for want of its refresh token.
         """
-        self._end(lambda: self._if_owned(session, missed))
+        self._warn_of_failure(lambda: self._end_if_owned(session, missed))
 
-    def _end(self, replaced: t.Callable[[], Session | None]) -> None:
+    def _warn_of_failure(self, end: t.Callable[[], Ended | None]) -> None:
         try:
-            session = replaced()
-            ended = None if session is None else end_session(self._instance, session, self._client)
+            ended = end()
         except PeerTubeError as error:
             self._warn(f"The session that was replaced may still be open: {error.sentence}")
         else:
             if ended is not None and ended.lost:
                 self._warn(LOST_EARLIER)
+
+    def _end_if_owned(self, session: Session, missed: bool) -> Ended | None:
+        owned = self._if_owned(session, missed)
+        return None if owned is None else end_session(self._instance, owned, self._client)
 
     def _if_owned(self, session: Session, missed: bool) -> Session | None:
         access_token = session.token.access_token

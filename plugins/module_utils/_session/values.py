@@ -17,6 +17,7 @@ class Session:
     """A session at an instance: its token, whose it is as far as that is known, and when the instance last said so.
 
     renewing: a refresh was sent of which no answer has been seen. It may have replaced the token by an unknown one.
+    replaced: the session that this one replaces, until that is known to have ended.
     """
 
     token: Token
@@ -25,6 +26,7 @@ class Session:
     client: OAuthClient | None = None
     checked_at: float | None = None
     renewing: bool = False
+    replaced: Session | None = None
 
     def belongs_to(self, name: str | None) -> bool:
         """Whether this is known to be the session of the wanted user; any user will do where none is wanted."""

@@ -73,14 +73,14 @@ class TestRow1NoSessionKnown:
         assert (outcome.action, outcome.before) == ("login", kept)
         assert requests_to(simulator) == [LOGIN, REVOKE]
         assert access_tokens(simulator) == {outcome.session.token.access_token}
-        assert task.kept() == outcome.session
+        assert task.kept() == dataclasses.replace(outcome.session, replaced=None)
 
     def test_force_ends_the_old_session_also_when_its_access_token_has_expired(self, simulator, task, kept):
         end_access_token(task)
         outcome = task.run(force=True)
         assert requests_to(simulator) == [LOGIN, REFRESH, REVOKE]
         assert access_tokens(simulator) == {outcome.session.token.access_token}
-        assert task.kept() == outcome.session
+        assert task.kept() == dataclasses.replace(outcome.session, replaced=None)
 
     def test_force_ends_a_session_that_was_given_in_options(self, simulator, clock, task_without_file):
         old = log_in(simulator, clock)
