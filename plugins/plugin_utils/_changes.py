@@ -17,7 +17,7 @@ from ansible_collections.peertube.peertube.plugins.plugin_utils._action import p
 Result = t.Mapping[str, t.Any]
 
 # Of a result nothing else is looked at: ansible-core warns of some of its own keys when they are.
-_KEYS: t.Final = ("changed", "action", "actions", "diff")
+_KEYS: t.Final = ("changed", "failed", "action", "actions", "diff")
 
 
 def changes(results: t.Mapping[str, Result]) -> list[str]:
@@ -48,7 +48,8 @@ def _told(part: str, results: list[dict[str, t.Any]]) -> str:
 
 
 def _actions(results: list[dict[str, t.Any]]) -> str:
-    return ", ".join(dict.fromkeys(str(result.get("action", "changed")) for result in results))
+    others = ("changed in part" if result.get("failed") else "changed" for result in results)
+    return ", ".join(dict.fromkeys(str(result.get("action", other)) for result, other in zip(results, others)))
 
 
 def _sections(result: Result, side: str) -> dict[str, t.Any]:

@@ -24,7 +24,7 @@ FIELDS: t.Final = (
     fields.plain("version"),
     fields.tree("settings", same=same_setting, secret=True),
 )
-_REMEDY: t.Final = "Check that the version exists and fits this PeerTube; the log of the server says why it failed."
+_REMEDY: t.Final = "Check that it exists and fits this PeerTube; the log of the server says why it failed."
 _INDEX_REMEDY: t.Final = "Set version: without it, the instance asks the plugin index, which it may not reach."
 _PATH_REMEDY: t.Final = "Check the folder on the server; its log says why it failed."
 _PAUSE: t.Final = 2

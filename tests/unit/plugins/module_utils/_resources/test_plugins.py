@@ -118,7 +118,7 @@ def test_without_a_version_and_without_the_index_the_remedy_is_a_version(root: A
 
 def test_a_version_that_does_not_exist_leaves_nothing(root: Administrator) -> None:
     result = root.run(name=HELLO, version="9.9.9")
-    assert result["msg"].startswith(f"The instance could not install {HELLO} 9.9.9. Check that the version exists")
+    assert result["msg"].startswith(f"The instance could not install {HELLO} 9.9.9. Check that it exists")
     assert (result["changed"], root.run(name=HELLO, state="absent")["changed"]) == (False, False)
 
 
