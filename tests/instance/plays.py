@@ -17,6 +17,7 @@ from typing import Any, Iterator
 import yaml
 from ansible_collections.peertube.peertube.plugins.module_utils._resources.instance_file import text_of
 from controller.conftest import ANSIBLE, Controller, Run
+from load.processes import family
 from simulator.accounts import ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
 
@@ -56,12 +57,12 @@ class Operator:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,
         )
         try:
             yield process
         finally:
-            os.killpg(process.pid, signal.SIGKILL)
+            for member in family(process.pid):
+                os.kill(member, signal.SIGKILL)
             process.wait()
 
     def requests(self) -> list[str]:

@@ -26,6 +26,11 @@ def children(pid: int) -> list[int]:
     return [child for child, status in _all() if status[1] == str(pid)]
 
 
+def family(pid: int) -> list[int]:
+    """A process and all that it has started, and these. A worker of ansible-core is in a session of its own."""
+    return [pid, *(member for child in children(pid) for member in family(child))]
+
+
 def of_session(pid: int) -> list[int]:
     """The processes of the session that a process leads, or led before it ended."""
     return [member for member, status in _all() if status[3] == str(pid)]
