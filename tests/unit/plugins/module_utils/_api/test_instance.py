@@ -332,15 +332,24 @@ def test_what_is_no_list_of_sessions_is_unexpected(
     assert failure_of(lambda: instance.token_sessions("t", 1)).code == "unexpected_response"
 
 
-def test_a_list_of_sessions_that_repeats_itself_is_unexpected(
-    listen: Callable[..., Listener], clock: MovableClock
+@pytest.mark.parametrize(
+    ("pages", "rows_each", "asked"),
+    [
+        pytest.param(1, 100, 2, id="the same page for ever, from a server that does not know start"),
+        pytest.param(20, 20_000, 12, id="other sessions on each page"),
+    ],
+)
+def test_a_list_of_sessions_without_an_end_is_unexpected(
+    listen: Callable[..., Listener], clock: MovableClock, pages: int, rows_each: int, asked: int
 ) -> None:
-    """A server that does not know `start` sends the same full page for ever."""
-    rows = [{"id": number, "currentSession": False} for number in range(100)]
-    server = Answers(answer(body=json.dumps({"data": rows}).encode()))
+    def page(number: int) -> bytes:
+        numbers = range(number * rows_each, (number + 1) * rows_each)
+        return json.dumps({"data": [{"id": row, "currentSession": False} for row in numbers]}).encode()
+
+    server = Answers(*(answer(body=page(number)) for number in range(pages)))
     instance = instance_at(listen(server).url(), clock)
     assert failure_of(lambda: instance.token_sessions("t", 1)).code == "unexpected_response"
-    assert len(server.requests) == 2
+    assert len(server.requests) == asked
 
 
 def test_one_session_of_several_can_be_ended(
