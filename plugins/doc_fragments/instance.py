@@ -74,8 +74,8 @@ options:
     description:
       - For how many seconds, in all, this task may wait when the instance limits requests. PeerTube allows 15 logins in
         five minutes, and 50 requests in ten seconds, from an address.
-      - A message announces each wait of five seconds or more when it begins. Where the task runs as a module on another
-        host, it comes as a warning with the result.
+      - A message announces each wait of five seconds or more when it begins, also that of a lookup. Where the task runs
+        as a module on another host, it comes as a warning with the result.
       - When the instance wants more waiting than that, the task fails at once, and C(error.retry_after) in its result
         says how long.
     type: int

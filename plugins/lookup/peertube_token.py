@@ -108,5 +108,5 @@ def _obtain_token(options: dict[str, t.Any]) -> dict[str, t.Any]:
         return {"failed": True, **error.as_result()}
     arguments = plain({**options, "set_facts": False})
     if _apart.IS_NEEDED:
-        return _apart.run_apart("peertube_token", arguments)
+        return _apart.run_apart("peertube_token", arguments, say)
     return run_in_process(MODULE, arguments, check_mode=False, say=say)

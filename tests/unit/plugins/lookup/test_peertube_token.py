@@ -87,11 +87,21 @@ def test_an_option_that_it_does_not_have_is_named(missing: str, options: dict[st
 def test_a_python_of_its_own_returns_the_same(options: dict[str, Any], simulator: Simulator) -> None:
     """As on macOS, where a forked process must not ask for proxies."""
     token = look_up(**options)
-    result = run_apart("peertube_token", {**options, "set_facts": False})
+    result = run_apart("peertube_token", {**options, "set_facts": False}, pytest.fail)
     assert (result["action"], [result["token"]["access_token"]]) == ("reuse", token)
     assert simulator.counters()["logins"] == 1
 
 
 def test_a_python_of_its_own_returns_failures_too(options: dict[str, Any]) -> None:
-    result = run_apart("peertube_token", {**options, "password": "wrong"})
+    result = run_apart("peertube_token", {**options, "password": "wrong"}, pytest.fail)
     assert (result["failed"], result["error"]["code"]) == (True, "invalid_grant")
+
+
+def test_a_python_of_its_own_announces_a_wait_when_it_begins(options: dict[str, Any], simulator: Simulator) -> None:
+    simulator.fault(action="status", status=429, headers={"Retry-After": "50"}, path="/users/token")
+
+    def interrupt(message: str) -> None:
+        raise KeyboardInterrupt(message)
+
+    with pytest.raises(KeyboardInterrupt, match="50 s of waiting"):
+        run_apart("peertube_token", options, interrupt)
