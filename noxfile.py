@@ -43,6 +43,7 @@ CHECKS = [
     "build-import-check",
     "ansible-lint",
     "schemas",
+    "docs",
 ]
 TESTS = ROOT / "tests"
 

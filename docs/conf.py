@@ -63,7 +63,7 @@ _ANSIBLE_PAGES = {
 }
 
 _CONTENTS = re.compile(r"^\.\. contents::.*\n(?: +:.*\n)*", re.MULTILINE)
-_MODULE_TITLE = re.compile(r"^peertube\.peertube\.(?=\w+ (?:module|lookup) -- )", re.MULTILINE)
+_MODULE_TITLE = re.compile(r"^peertube\.peertube\.(?=\w+ (?:module|lookup|filter|role) -- )", re.MULTILINE)
 _CHANGELOG = re.compile(r"^\.\. _changelog_section_for_.*?(?=^Begin\n)", re.MULTILINE | re.DOTALL)
 _AUTHOR = re.compile(r"^\*\*Author:\*\*\n\n(?:\* .*\n)+\n", re.MULTILINE)
 _SECTION = re.compile(r"^(.+)\n(-+)\n\n\.\. toctree::\n", re.MULTILINE)
