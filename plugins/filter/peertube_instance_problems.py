@@ -22,6 +22,12 @@ options:
       - The description.
     type: raw
     required: true
+  text:
+    description:
+      - The text of the file that the description is from. With it, keys that stand there twice are named as well.
+        Ansible warns of those, and takes the last one.
+    type: str
+    default: ''
 """
 
 EXAMPLES = r"""
@@ -55,4 +61,4 @@ from ansible_collections.peertube.peertube.plugins.plugin_utils._instance import
 
 class FilterModule:
     def filters(self) -> dict[str, t.Callable[..., t.Any]]:
-        return {"peertube_instance_problems": lambda instance: problems(plain(instance))}
+        return {"peertube_instance_problems": lambda instance, text="": problems(plain(instance), str(text))}

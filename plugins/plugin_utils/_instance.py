@@ -13,6 +13,7 @@ import typing as t
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.peertube.peertube.plugins.module_utils._declare.names import listed, nearest
+from ansible_collections.peertube.peertube.plugins.plugin_utils._duplicates import duplicates
 
 Spec = t.Mapping[str, t.Mapping[str, t.Any]]
 Problems = t.Iterator[str]
@@ -32,21 +33,22 @@ PARTS: t.Final = (
 )
 
 
-def problems(instance: t.Any) -> list[str]:
-    """Everything that does not fit, a sentence each."""
+def problems(instance: t.Any, text: str = "") -> list[str]:
+    """Everything that does not fit, a sentence each. text: of the file that it is from."""
+    found = list(duplicates(text))
     if not isinstance(instance, dict):
-        return [f"{NAME} is no mapping. Its keys are {', '.join(PARTS)}."]
-    found = list(_unknown(NAME, instance, PARTS))
+        return [*found, *_no("mapping", NAME, instance, f"Its keys are {', '.join(PARTS)}.")]
+    found += _unknown(NAME, instance, PARTS)
     for part, value in instance.items():
         if part in PARTS:
-            found += _PARTS[part](part, value)
+            found += _PARTS[part](part, value) if value is not None else _no("value", part, value)
     return found
 
 
 def _config(part: str, value: t.Any) -> Problems:
     """Which options there are, only the instance knows: they are checked when it is read, before it is changed."""
     if not isinstance(value, dict):
-        yield f"{part} is no mapping."
+        yield from _no("mapping", part, value)
 
 
 def _plugins(part: str, value: t.Any) -> Problems:
@@ -54,8 +56,7 @@ def _plugins(part: str, value: t.Any) -> Problems:
 
 
 def _homepage(part: str, value: t.Any) -> Problems:
-    if not isinstance(value, str):
-        yield from _options(part, value, _only(options_of("peertube_homepage"), "src", "state"))
+    return _text_or_options(part, value, _only(options_of("peertube_homepage"), "src", "state"))
 
 
 def _images(part: str, value: t.Any) -> Problems:
@@ -63,8 +64,10 @@ def _images(part: str, value: t.Any) -> Problems:
     targets = [target for target in options["target"]["choices"] if not target.startswith("channel-")]
     yield from _mapping(part, value, targets)
     for target in targets:
-        if isinstance(value, dict) and not isinstance(value.get(target, ""), str):
-            yield from _options(f"{part}.{target}", value[target], {"state": {"type": "str", "choices": ["absent"]}})
+        if isinstance(value, dict) and target in value:
+            yield from _text_or_options(
+                f"{part}.{target}", value[target], {"state": {"type": "str", "choices": ["absent"]}}
+            )
 
 
 def _users(part: str, value: t.Any) -> Problems:
@@ -95,9 +98,12 @@ def _watched_words(part: str, value: t.Any) -> Problems:
     if isinstance(value, dict) and isinstance(value.get("lists"), dict):
         yield from _options(part, value, options_of("peertube_watched_words"))
     elif not isinstance(value, dict):
-        yield f"{part} is no mapping."
+        yield from _no("mapping", part, value)
     else:
-        yield from (f"{part}.{name} is no list." for name, words in value.items() if not isinstance(words, list))
+        for name, words in value.items():
+            yield from (
+                _texts(f"{part}.{name}", words) if isinstance(words, list) else _no("list", f"{part}.{name}", words)
+            )
 
 
 def _runner_token(part: str, value: t.Any) -> Problems:
@@ -130,7 +136,7 @@ def _only(options: Spec, *names: str) -> Spec:
 
 def _entries(where: str, value: t.Any, options: Spec) -> Problems:
     if not isinstance(value, list):
-        yield f"{where} is no list."
+        yield from _no("list", where, value)
         return
     for number, entry in enumerate(value, 1):
         name = entry.get("name") if isinstance(entry, dict) else None
@@ -142,8 +148,19 @@ def _options(where: str, value: t.Any, options: Spec) -> Problems:
     yield from _mapping(where, value, options)
     if isinstance(value, dict):
         known = {name: one for name, one in value.items() if name in options}
+        for name, one in known.items():
+            if one is None and options[name].get("required"):
+                yield from _no("value", f"{where}: {name}", one)
+            yield from _meant_as_texts(f"{where}: {name}", one, options[name])
         for message in ArgumentSpecValidator(dict(options)).validate(known).error_messages:
             yield f"{where}: {message[:1].upper()}{message[1:].rstrip('.')}."
+
+
+def _text_or_options(where: str, value: t.Any, options: Spec) -> Problems:
+    if isinstance(value, (bool, int, float)):
+        yield from _no("text", where, value)
+    elif not isinstance(value, str):
+        yield from _options(where, value, options)
 
 
 def _type(where: str, value: t.Any, option: t.Mapping[str, t.Any]) -> Problems:
@@ -155,7 +172,42 @@ def _mapping(where: str, value: t.Any, known: t.Collection[str]) -> Problems:
     if isinstance(value, dict):
         yield from _unknown(where, value, known)
     else:
-        yield f"{where} is no mapping."
+        yield from _no("mapping", where, value)
+
+
+def _meant_as_texts(where: str, value: t.Any, option: t.Mapping[str, t.Any]) -> Problems:
+    """What ansible-core would take for a text, and YAML did not: yes is then True, and a name 010 is 8."""
+    if option.get("type", "str") == "str":
+        yield from _texts(where, [value], number=not where.endswith(": name"))
+    elif option.get("elements") == "str" and isinstance(value, list):
+        yield from _texts(where, value)
+
+
+def _texts(where: str, values: t.Iterable[t.Any], number: bool = True) -> Problems:
+    """number: whether that of a text may be given without quotes."""
+    for value in values:
+        if isinstance(value, bool) or (isinstance(value, (int, float)) and not number):
+            yield from _no("text", where, value)
+
+
+_REMEDIES: t.Final = {
+    "mapping": "Write each of its keys with a value.",
+    "list": "Begin each entry with a hyphen.",
+    "text": "Put it in quotes.",
+}
+
+
+def _no(wanted: str, where: str, value: t.Any, remedy: str = "") -> Problems:
+    if value is None:
+        yield f"{where} is empty. {remedy or 'Give it a value, or leave it out.'}"
+    else:
+        yield f"{where} is no {wanted}, but {_kind(value)}. {remedy or _REMEDIES[wanted]}"
+
+
+def _kind(value: t.Any) -> str:
+    """What YAML made of it."""
+    kinds = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list"}
+    return kinds.get(type(value), "a mapping")
 
 
 def _unknown(where: str, value: t.Mapping[t.Any, t.Any], known: t.Collection[str]) -> Problems:

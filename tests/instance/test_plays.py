@@ -120,6 +120,32 @@ def test_what_does_not_fit_is_refused_before_anything_is_sent(operator: Operator
     assert operator.requests() == []
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "instance.yml is not there. Name a file that is, with -e peertube_instance_file=FILE."),
+        (b"", "instance.yml has no peertube_instance. Write that key, and all others below it."),
+        (b"peertube_instance: {users: [], users: []}", "peertube_instance.users stands in line 1 and in line 1"),
+        (b"peertube_instance: {users: [{name: 010}]}", "users, 8: name is no text, but a number. Put it in quotes."),
+        # By ansible-core.
+        (b"- users", "dictionar"),
+        (b"peertube_instance:\n\thomepage: a", "instance.yml"),
+        ("peertube_instance: {homepage: ä}".encode("latin-1"), "utf-8"),
+        (b"peertube_instance: {homepage: !vault '$ANSIBLE_VAULT;1.1;AES256'}", "instance.yml"),
+    ],
+)
+def test_a_file_that_cannot_be_applied_is_told_of_before_anything_is_sent(
+    operator: Operator, content: bytes | None, told: str
+) -> None:
+    operator.file.unlink()
+    if content is not None:
+        operator.file.write_bytes(content)
+    run = operator.playbook("apply")
+    assert run.status != 0
+    assert told in run.shown, run.shown
+    assert operator.requests() == []
+
+
 def test_an_export_has_no_drift_until_something_changes(operator: Operator, fresh: Provisioner) -> None:
     assert fresh.apply(rich(fresh.directory)).failures == []
     operator.file.unlink()

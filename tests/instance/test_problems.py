@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.plugin_utils._changes import changes
-from ansible_collections.peertube.peertube.plugins.plugin_utils._instance import problems
+from ansible_collections.peertube.peertube.plugins.plugin_utils._instance import PARTS, problems
 
 from instance.instances import rich
 
@@ -24,10 +24,10 @@ def test_an_instance_with_everything_has_no_problem(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("instance", "problem"),
     [
-        ([], "peertube_instance is no mapping."),
+        ([], "peertube_instance is no mapping, but a list. Its keys are config, "),
         ({"user": []}, "peertube_instance has the unknown key user. Did you mean users?"),
-        ({"config": []}, "config is no mapping."),
-        ({"plugins": {}}, "plugins is no list."),
+        ({"config": []}, "config is no mapping, but a list. Write each of its keys with a value."),
+        ({"plugins": {}}, "plugins is no list, but a mapping. Begin each entry with a hyphen."),
         ({"plugins": [{"name": "x", "setings": {}}]}, "plugins, x has the unknown key setings. Did you mean settings?"),
         ({"plugins": [{"version": "1.0.0"}]}, "plugins, number 1: Missing required arguments: name."),
         ({"homepage": {"scr": "index.md"}}, "homepage has the unknown key scr. Did you mean src?"),
@@ -36,20 +36,54 @@ def test_an_instance_with_everything_has_no_problem(tmp_path: Path) -> None:
         ({"users": [{"name": "ada", "emial": "x"}]}, "users, ada has the unknown key emial. Did you mean email?"),
         ({"users": [{"name": "ada", "role": "admin"}]}, "users, ada: Value of role must be one of"),
         ({"users": {"users": [], "purg": "block"}}, "users has the unknown key purg. Did you mean purge?"),
-        ({"users": {"purge": "block"}}, "users.users is no list."),
-        ({"users": ["ada"]}, "users, number 1 is no mapping."),
+        ({"users": {"purge": "block"}}, "users.users is empty. Give it a value, or leave it out."),
+        ({"users": ["ada"]}, "users, number 1 is no mapping, but a text."),
         ({"channels": [{"nam": "films"}]}, "channels, number 1 has the unknown key nam. Did you mean name?"),
         ({"follows": {"host": []}}, "follows has the unknown key host. Did you mean hosts?"),
         ({"blocklist": {"servers": {"a": 1}}}, "blocklist: "),
-        ({"watched_words": ["silly"]}, "watched_words is no mapping."),
-        ({"watched_words": {"insults": "silly"}}, "watched_words.insults is no list."),
+        ({"watched_words": ["silly"]}, "watched_words is no mapping, but a list."),
+        ({"watched_words": {"insults": "silly"}}, "watched_words.insults is no list, but a text."),
         ({"watched_words": {"lists": {}, "purg": True}}, "watched_words has the unknown key purg. Did you mean purge?"),
+        (
+            {"watched_words": {"insults": [True]}},
+            "watched_words.insults is no text, but true or false. Put it in quotes.",
+        ),
+        ({"homepage": 42}, "homepage is no text, but a number. Put it in quotes."),
+        ({"images": {"avatar": 3}}, "images.avatar is no text, but a number. Put it in quotes."),
+        ({"users": [{"name": 8}]}, "users, 8: name is no text, but a number. Put it in quotes."),
+        ({"users": [{"name": None}]}, "users, number 1: name is empty. Give it a value, or leave it out."),
+        (
+            {"channels": [{"name": "on", "display_name": True}]},
+            "channels, on: display_name is no text, but true or false.",
+        ),
+        ({"blocklist": {"servers": [False]}}, "blocklist: servers is no text, but true or false. Put it in quotes."),
+        (None, "peertube_instance is empty. Its keys are config, "),
+        *(({part: None}, f"{part} is empty. Give it a value, or leave it out.") for part in PARTS),
         ({"runner_token": "gone"}, "Value of runner_token must be one of"),
     ],
 )
 def test_a_problem_is_named(instance: Any, problem: str) -> None:
     found = problems(instance)
     assert [one for one in found if one.startswith(problem)], found
+
+
+def test_a_number_may_stand_for_a_text_that_is_no_name() -> None:
+    assert problems({"users": [{"name": "ada", "video_quota": 5000}], "watched_words": {"numbers": [12]}}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("config:\n  signup: {}\nconfig: {}\n", ["config stands in line 1 and in line 3"]),
+        ("a:\n- b: 1\n- b: 1\n  c: {d: 1}\n  b: 2\n", ["a[1].b stands in line 3 and in line 5"]),
+        ("a: &a {b: !vault x, b: *a}\n", ["a.b stands in line 1 and in line 1"]),
+        ("a: &a {b: 1}\nc: {<<: *a, b: 2}\nd: *a\n", []),
+        ("\ta: [\n", []),
+        ("", []),
+    ],
+)
+def test_a_key_that_stands_twice_in_the_file_is_named(text: str, told: list[str]) -> None:
+    assert [one.split(", and only")[0] for one in problems({}, text)] == told
 
 
 def test_all_problems_are_told_at_once() -> None:
