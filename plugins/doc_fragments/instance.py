@@ -138,7 +138,7 @@ options:
         runs.
       - The file is readable for its owner only. It may be shared by any number of hosts and processes of that owner; a
         lock file beside it (with C(.lock) at the end of its name) keeps them from renewing the session at the same
-        time.
+        time. A message says so once a task has waited for it for five seconds.
       - A file that others may read, that belongs to somebody else, that is a symbolic link, that is damaged, or that
         holds the session of another user or instance is refused and left as it is.
       - Cannot be combined with O(access_token) and O(refresh_token) in a task.

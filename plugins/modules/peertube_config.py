@@ -57,7 +57,10 @@ notes:
   - PeerTube writes each option to a file of its own on the server whenever one is set. Later edits of
     C(production.yaml) have no effect on them, until O(state=default).
   - An environment variable on the server always has the last word. The task then fails and names it.
-  - Tasks on one machine that write to the same instance take turns. For a play with many hosts that are machines of
+  - Tasks on one machine that write to the same instance take turns. One waits for at most ten minutes, or for as long
+    as O(timeout), O(retries), O(rate_limit_max_wait) and O(wait_timeout) let one request take, if that is longer. A
+    message says so once a wait has lasted five seconds.
+  - For a play with many hosts that are machines of
     their own, use C(run_once) or C(throttle=1), for of two that write at once, the last one wins.
 seealso:
   - ref: ansible_collections.peertube.peertube.docsite.configuration

@@ -19,8 +19,10 @@ description:
     the code of a plugin twice that is installed over another version of it.
   - When an install fails after the old version was uninstalled, the old version is put back. The error says what is
     installed then.
-  - Tasks that write to one instance take turns, as far as they run as one user on one machine. Of several installs at
-    the same time PeerTube loses all but one; with many hosts, set C(throttle) to V(1) or use C(run_once).
+  - Tasks that write to one instance take turns, as far as they run as one user on one machine. One waits for at most
+    ten minutes, or twice O(timeout) if that is longer, and a message says so once a wait has lasted five seconds. Of
+    several installs at the same time PeerTube loses all but one; with many hosts, set C(throttle) to V(1) or use
+    C(run_once).
 extends_documentation_fragment:
   - peertube.peertube.attributes
   - peertube.peertube.attributes.changes
@@ -250,7 +252,7 @@ def ensured(call: Call, sender: Sender, wanted: Wanted, timeout: float) -> dict[
         Plugins(plugins, wanted, timeout),
         wanted.plans,
         call.check_mode,
-        turn_of(sender.http),
+        turn_of(sender.http, at_least=2 * timeout),
         lambda plans: remedy_of(wanted),
     )
     return result_of("plugin", outcome, plugin=shown(wanted, outcome.states.get(wanted.name)))

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import time
 
+# Seconds that a task may be silent without being taken for one that hangs.
+LONG_WAIT = 5
+
 
 class Clock:
     """The passing of time, as one object, so that tests can move it instead of waiting."""

@@ -13,16 +13,13 @@ import email.utils
 import random
 import typing as t
 
-from .._base.clock import Clock
+from .._base.clock import LONG_WAIT, Clock
 from .._base.errors import PeerTubeError, missing_library
 from .._base.masking import safe_text
 from .messages import Connection, Reply, Request, pause_after
 
 if t.TYPE_CHECKING:
     from .transport import Transport
-
-# Seconds that a task may be silent without being taken for one that hangs.
-_LONG_WAIT = 5
 
 
 class Http:
@@ -41,7 +38,7 @@ class Http:
         self._secrets = set(secrets)
         self.clock = clock or Clock()
         self._warn = warn
-        self._say = say
+        self.say = say
         self._transport: Transport | None = None
         self._rate_limit_left: float = connection.rate_limit_max_wait
         self._server_ahead: float | None = None
@@ -154,8 +151,8 @@ class Http:
         return seconds
 
     def _say_of_wait(self, why: str, seconds: float) -> None:
-        if seconds >= _LONG_WAIT:
-            self._say(f"{why}, and wants {seconds} s of waiting, which rate_limit_max_wait allows.")
+        if seconds >= LONG_WAIT:
+            self.say(f"{why}, and wants {seconds} s of waiting, which rate_limit_max_wait allows.")
 
     def _has_started_in_time(self) -> bool:
         """Ask until the instance answers, or fails as no waiting would change; at most wait_timeout seconds."""

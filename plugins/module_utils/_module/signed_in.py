@@ -22,6 +22,9 @@ from .works import instance_of, session_store, wanted_session
 if t.TYPE_CHECKING:
     from .definition import Call
 
+# Seconds, as the documentation says.
+_LONGEST_TURN: t.Final = 600
+
 Result = t.Dict[str, t.Any]
 
 
@@ -47,6 +50,7 @@ def result_of(kind: str, outcome: Outcome, **more: t.Any) -> Result:
     return {"changed": outcome.changed, "action": outcome.action, "diff": diff(kind, outcome.plans), **more}
 
 
-def turn_of(http: Http) -> t.ContextManager[None]:
-    """Until it is this task's turn to write to the instance."""
-    return turn(http.connection.url, 10 * http.connection.patience(), http.clock)
+def turn_of(http: Http, at_least: float = 0) -> t.ContextManager[None]:
+    """Until it is this task's turn to write to the instance. at_least: seconds that the turn of another may take."""
+    longest = max(_LONGEST_TURN, at_least, http.connection.patience())
+    return turn(http.connection.url, longest, http.clock, http.say)

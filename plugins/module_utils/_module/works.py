@@ -135,7 +135,7 @@ def session_store(call: Call, connection: Connection, clock: Clock) -> SessionFi
     if path is None:
         return NoSessionFile()
     # The process that holds the lock may have to give up a refresh, a login, and the end of what that replaced.
-    return SessionFile(path, connection.url, clock, lock_timeout=3 * connection.patience())
+    return SessionFile(path, connection.url, clock, lock_timeout=3 * connection.patience(), say=call.say)
 
 
 def _warn_of_replaced_session(call: Call, outcome: Outcome) -> None:

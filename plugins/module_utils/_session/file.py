@@ -27,7 +27,15 @@ class SessionFile:
     Every method may raise PeerTubeError session_file, and then has left the file as it was.
     """
 
-    def __init__(self, path: str, url: str, clock: Clock, lock_timeout: float) -> None:
+    def __init__(
+        self,
+        path: str,
+        url: str,
+        clock: Clock,
+        lock_timeout: float,
+        say: t.Callable[[str], None] = lambda message: None,
+    ) -> None:
+        """lock_timeout: seconds to wait for another process, which say tells of."""
         self.path = os.path.abspath(path)
         # Whether a process was ended between its login and the writing of the session; known while locked.
         self.login_was_cut_off = False
@@ -35,7 +43,7 @@ class SessionFile:
         self._directory = os.path.dirname(self.path)
         self._files = PrivateFiles(self.path)
         self.failures = FailureFile(self._files)
-        self._lock = Lock(self._files, clock, lock_timeout)
+        self._lock = Lock(self._files, clock, lock_timeout, say)
         # One fixed name, which the lock makes ours.
         self._new_path = self.path + ".new"
         self._new: int | None = None

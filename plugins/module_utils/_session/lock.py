@@ -11,12 +11,12 @@ import contextlib
 import errno
 import fcntl
 import os
-import random
 import typing as t
 
 from .._base.clock import Clock
 from .._base.errors import PeerTubeError
 from .private_files import CREATE, READ, PrivateFiles, make_directory
+from .waiting import take_lock
 
 # Nothing can be made there: read-only, not ours to write to, or full. What is there can be read all the same.
 _ONLY_READABLE = (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EDQUOT)
@@ -25,11 +25,14 @@ _ONLY_READABLE = (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.ED
 class Lock:
     """Keeps every other process out that takes the lock of the same session file, until it ends or gives it back."""
 
-    def __init__(self, files: PrivateFiles, clock: Clock, timeout: float) -> None:
+    def __init__(
+        self, files: PrivateFiles, clock: Clock, timeout: float, say: t.Callable[[str], None] = lambda message: None
+    ) -> None:
         self.path = files.path + ".lock"
         self._files = files
         self._clock = clock
         self._timeout = timeout
+        self._say = say
         # Why nothing may be written although the lock was taken.
         self.only_readable: PeerTubeError | None = None
 
@@ -76,21 +79,18 @@ class Lock:
         return None
 
     def _wait_for(self, descriptor: int, kind: int) -> None:
-        deadline = self._clock.monotonic() + self._timeout
-        while True:
-            try:
-                fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-                return
-            except BlockingIOError:
-                if self._clock.monotonic() >= deadline:
-                    raise self._files.error(
-                        f"has been locked by another process for {self._timeout:.0f} s.",
-                        remedy=f"End the process that holds {self.path}, or name another file in session_file.",
-                    ) from None
-            except OSError as error:
-                raise self._files.failed("lock", error) from None
-            # Not at the same rhythm in every process, or the unlucky stay so.
-            self._clock.sleep(random.uniform(0.005, 0.05))
+        try:
+            taken = take_lock(descriptor, kind, self._timeout, self._clock, self._say_of_wait)
+        except OSError as error:
+            raise self._files.failed("lock", error) from None
+        if not taken:
+            raise self._files.error(
+                f"has been locked by another process for {self._timeout:.0f} s.",
+                remedy=f"End the process that holds {self.path}, or name another file in session_file.",
+            )
+
+    def _say_of_wait(self) -> None:
+        self._say(f"Another process has locked {self._files.path}: waiting for it, at most {self._timeout:.0f} s.")
 
     @staticmethod
     def _close(descriptor: int | None) -> None:

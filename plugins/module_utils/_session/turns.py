@@ -16,16 +16,17 @@ import typing as t
 
 from .._base.clock import Clock
 from .._base.errors import PeerTubeError
-
-_PAUSE: t.Final = 0.05
+from .waiting import take_lock
 
 
 @contextlib.contextmanager
-def turn(url: str, timeout: float, clock: Clock) -> t.Iterator[None]:
+def turn(
+    url: str, timeout: float, clock: Clock, say: t.Callable[[str], None] = lambda message: None
+) -> t.Iterator[None]:
     """Let those who write to one instance take turns, as far as they are processes of one user on one machine.
 
     Of two that write at once, PeerTube answers 500 to one (configuration), or loses one (plugins; measured on 6.3 and
-    8.2). timeout: seconds to wait. Raises PeerTubeError conflict after that.
+    8.2). timeout: seconds to wait, which say tells of. Raises PeerTubeError conflict after that.
     """
     lock = _open(url)
     if lock is None:
@@ -33,7 +34,7 @@ def turn(url: str, timeout: float, clock: Clock) -> t.Iterator[None]:
         yield
         return
     try:
-        _wait(lock, url, timeout, clock)
+        _wait(lock, url, timeout, clock, say)
         yield
     finally:
         os.close(lock)
@@ -60,19 +61,15 @@ def _open(url: str) -> int | None:
     return None
 
 
-def _wait(lock: int, url: str, timeout: float, clock: Clock) -> None:
-    deadline = clock.monotonic() + timeout
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if clock.monotonic() >= deadline:
-                raise PeerTubeError(
-                    "conflict",
-                    f"Another task has been writing to {url} for {timeout:.0f} s.",
-                    remedy="Wait for it to end, and use throttle: 1 where many hosts write to one instance.",
-                ) from None
-        except OSError:
-            return  # a file system without locks
-        clock.sleep(_PAUSE)
+def _wait(lock: int, url: str, timeout: float, clock: Clock, say: t.Callable[[str], None]) -> None:
+    message = f"Another task is writing to {url}: waiting for its end, at most {timeout:.0f} s."
+    try:
+        taken = take_lock(lock, fcntl.LOCK_EX, timeout, clock, lambda: say(message))
+    except OSError:
+        return  # a file system without locks
+    if not taken:
+        raise PeerTubeError(
+            "conflict",
+            f"Another task has been writing to {url} for {timeout:.0f} s.",
+            remedy="Wait for it to end, and use throttle: 1 where many hosts write to one instance.",
+        )

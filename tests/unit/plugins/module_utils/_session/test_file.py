@@ -437,6 +437,22 @@ class TestLock:
         assert 60 <= sum(clock.slept) < 61
         assert kept.read_bytes() == dump(OLD, URL)
 
+    def test_a_wait_that_takes_long_is_announced_once_and_when_it_begins(self, path, clock):
+        said = []
+        store = SessionFile(str(path), URL, clock, 60, lambda message: said.append((sum(clock.slept), message)))
+        with held_in_child(store.locked), pytest.raises(PeerTubeError), store.locked():
+            pass
+        ((seconds, message),) = said
+        assert 5 <= seconds < 6
+        assert message == f"Another process has locked {path}: waiting for it, at most 60 s."
+
+    def test_a_short_wait_is_not_announced(self, path, clock):
+        said = []
+        store = SessionFile(str(path), URL, clock, 4, said.append)
+        with held_in_child(store.locked), pytest.raises(PeerTubeError), store.locked():
+            pass
+        assert said == []
+
     def test_the_error_names_the_lock(self, store, path):
         with held_in_child(store.locked), pytest.raises(PeerTubeError) as failed, store.locked():
             pass
