@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from typing import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Callable, Iterator
 
 import harness  # noqa: F401  pylint: disable=unused-import
 import pytest
@@ -17,6 +18,9 @@ from simulator.control import Simulator
 from unit.certificates import Authority
 from unit.loopback import Listener
 from unit.movable_clock import MovableClock
+
+if TYPE_CHECKING:
+    from harness.plays import Controller
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +56,15 @@ def simulator_6_3(running_simulator_6_3: Simulator) -> Simulator:
     """A PeerTube 6.3 as freshly installed."""
     running_simulator_6_3.install("6.3")
     return running_simulator_6_3
+
+
+@pytest.fixture
+def controller(tmp_path: Path, simulator: Simulator) -> Controller:
+    # It needs more of ansible-core than targets have, for which the unit tests are run, too.
+    from harness.plays import Controller
+
+    simulator.configure(api_limit=0, login_limit=0)
+    return Controller(tmp_path, simulator.url)
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ import pytest
 import yaml
 from ansible.parsing.plugin_docs import read_docstring
 from contract.pictures import png
+from harness import CHECKOUT
+from harness.plays import Controller
 from simulator import accounts
 from simulator.control import Simulator
-
-from .conftest import CHECKOUT, Controller
 
 # What the examples call their instance, and what of it a vault holds.
 ADDRESSES = ("https://video.example.com", "http://127.0.0.1:9000")

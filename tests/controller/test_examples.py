@@ -13,10 +13,10 @@ import sys
 import typing as t
 
 import pytest
+from harness import CHECKOUT
+from harness.plays import Controller, Run
 from simulator import accounts
 from simulator.control import Simulator
-
-from .conftest import CHECKOUT, Controller, Run
 
 EXAMPLES = sorted(path.name for path in (CHECKOUT / "examples").glob("*.yml"))
 HOSTS = ["peertube", "another"]
@@ -53,11 +53,9 @@ def run_example(controller: Controller, simulator: Simulator) -> t.Callable[...,
 
 
 @pytest.fixture
-def under_its_public_name(simulator: Simulator) -> t.Iterator[None]:
+def under_its_public_name(simulator: Simulator) -> None:
     """The instance answers to the name that on-the-server.yml gives it, as it does behind a proxy."""
     simulator.configure(webserver="video.example.com")
-    yield
-    simulator.configure(webserver=simulator.url.partition("://")[2])
 
 
 @pytest.mark.parametrize("name", [name for name in EXAMPLES if name not in APART])

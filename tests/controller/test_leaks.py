@@ -15,10 +15,10 @@ import typing as t
 
 import pytest
 from ansible.release import __version__ as ansible_version
+from harness import CHECKOUT
+from harness.plays import COLLECTIONS, LOGIN, Controller, Run
 from simulator import accounts
 from simulator.control import Simulator
-
-from .conftest import CHECKOUT, COLLECTIONS, LOGIN, Controller, Run
 
 CORE = tuple(int(number) for number in ansible_version.split(".")[:2])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .conftest import LOGIN, Controller
+from harness.plays import LOGIN, Controller
 
 HINT = "PeerTube allows 15 logins in five minutes"
 

@@ -14,10 +14,10 @@ import typing as t
 from pathlib import Path
 
 import pytest
+from harness.plays import LOGIN, Controller, Run
 from simulator import accounts
 from simulator.control import Simulator
 
-from .conftest import LOGIN, Controller, Run
 from .sshd import start_sshd
 from .test_leaks import leaks, task
 

@@ -14,9 +14,8 @@ import sys
 import typing as t
 
 import pytest
+from harness.plays import LOGIN, WAYS, Controller, Run
 from simulator.control import Simulator
-
-from .conftest import LOGIN, WAYS, Controller, Run
 
 IN_PROCESS = "in the controller's process"
 # ansible-core says so, with -vvv, for every module that it transfers.
@@ -102,28 +101,19 @@ def test_a_timeout_ends_a_task_in_process(controller: Controller, simulator: Sim
     assert "timeout" in run.shown.lower()
 
 
-def begin_to_log_in(controller: Controller, task: dict[str, t.Any] | None = None) -> subprocess.Popen[str]:
+def logging_in(controller: Controller, task: dict[str, t.Any] | None = None) -> t.ContextManager[subprocess.Popen[str]]:
+    """A play that logs in, while it runs."""
     controller.write_play([task or login()])
-    return subprocess.Popen(
-        controller.command("ansible-playbook", IN_PROCESS, "-e", "@variables.yml", "play.yml"),
-        cwd=controller.directory,
-        env=controller.environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-        # Started in the background, the tests would hand on that Ctrl-C is ignored.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # pylint: disable=subprocess-popen-preexec-fn
-    )
+    to_target = controller.to_target(IN_PROCESS)
+    return controller.running("ansible-playbook", *to_target, "-e", "@variables.yml", "play.yml")
 
 
 def test_ctrl_c_ends_a_task_in_process(controller: Controller, simulator: Simulator) -> None:
     simulator.hold(method="POST", path="/users/token")
-    process = begin_to_log_in(controller)
-    simulator.wait_held()
-    process.send_signal(signal.SIGINT)
-    shown, _nothing = process.communicate(timeout=30)
+    with logging_in(controller) as process:
+        simulator.wait_held()
+        process.send_signal(signal.SIGINT)
+        shown, _nothing = process.communicate(timeout=30)
     simulator.release()
     assert process.returncode != 0
     assert "Traceback" not in shown
@@ -143,16 +133,16 @@ def test_a_wait_for_a_rate_limit_is_announced_when_it_begins(
 ) -> None:
     simulator.fault(action="status", status=429, headers={"Retry-After": "50"}, path="/users/token")
     controller.variables["instance"] = controller.url
-    process = begin_to_log_in(controller, task)
-    shown = ""
-    while "50 s of waiting" not in shown and process.stdout is not None and (line := process.stdout.readline()):
-        shown += line
-    logins = simulator.counters()["logins"]
-    # Twice, should the first one come while ansible-core shows the message.
-    while process.poll() is None:
-        process.send_signal(signal.SIGINT)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.communicate(timeout=5)
+    with logging_in(controller, task) as process:
+        shown = ""
+        while "50 s of waiting" not in shown and process.stdout is not None and (line := process.stdout.readline()):
+            shown += line
+        logins = simulator.counters()["logins"]
+        # Twice, should the first one come while ansible-core shows the message.
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.communicate(timeout=5)
     assert "50 s of waiting" in shown
     assert logins == 0
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import textwrap
 from dataclasses import dataclass
-from pathlib import Path
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+from harness import CHECKOUT
+
 DOCSITE = CHECKOUT / "docs" / "docsite"
 _BLOCK = re.compile(r"^\.\. code-block:: (\S+)\n\n((?:   .*\n|\n)+)", re.MULTILINE)
 

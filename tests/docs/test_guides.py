@@ -19,8 +19,8 @@ import pyotp
 import pytest
 import yaml
 from ansible_collections.peertube.peertube.plugins.plugin_utils._instance import problems
-from controller.conftest import ANSIBLE, Controller, Run
 from controller.test_documented_examples import VAULT, as_play, lay_out_files, let_it_federate, pointed_at
+from harness.plays import Controller, Run
 from simulator import accounts
 from simulator.control import Simulator
 from unit.certificates import Authority
@@ -174,15 +174,14 @@ def test_many_instances_share_a_part_and_have_their_own(controller: Controller, 
             path.write_text(block.text.replace("https://{{ inventory_hostname }}", simulator.url))
     passwords = dict.fromkeys(("video.example.com", "films.example.org"), accounts.ROOT_PASSWORD)
     variables = ["-e", json.dumps({"vault_peertube_root_passwords": passwords})]
-    command = [str(ANSIBLE / "ansible-playbook"), "-i", "inventory.yml", "instances.yml", *variables]
-    environment = {**controller.environment, "ANSIBLE_STDOUT_CALLBACK": "default"}
-    run = subprocess.run(
-        command, cwd=controller.directory, env=environment, stdout=subprocess.PIPE, text=True, check=True
-    )
-    assert "blocklist: server bad.example new" in run.stdout
-    assert "blocklist: server worse.example new" in run.stdout
-    assert "config: instance.terms changed" in run.stdout
-    assert "config: instance.name changed" in run.stdout
+    inventory = ["--inventory", "inventory.yml"]
+    environment = {"ANSIBLE_STDOUT_CALLBACK": "default"}
+    run = controller.execute("ansible-playbook", *inventory, "instances.yml", *variables, env=environment)
+    assert run.status == 0, run.shown
+    assert "blocklist: server bad.example new" in run.shown
+    assert "blocklist: server worse.example new" in run.shown
+    assert "config: instance.terms changed" in run.shown
+    assert "config: instance.name changed" in run.shown
 
 
 @pytest.mark.parametrize("block", [one for one in blocks_in("yaml") if "peertube_instance:\n" in one.text], ids=str)

@@ -16,11 +16,12 @@ import pytest
 import yaml
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import REMEDIES
 from ansible_collections.peertube.peertube.plugins.module_utils._module.arguments import Environment
-from controller.conftest import Controller
+from harness import CHECKOUT
+from harness.plays import Controller
 from simulator import accounts
 from simulator.control import Simulator
 
-from .guides import CHECKOUT, DOCSITE, Block, blocks_in, blocks_of, text_of
+from .guides import DOCSITE, Block, blocks_in, blocks_of, text_of
 
 MODULES = sorted(path.stem for path in (CHECKOUT / "plugins" / "modules").glob("[!_]*.py"))
 TASKS = [

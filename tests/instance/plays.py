@@ -7,17 +7,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
 import subprocess
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, ContextManager
 
 import yaml
 from ansible_collections.peertube.peertube.plugins.module_utils._resources.instance_file import text_of
-from controller.conftest import ANSIBLE, Controller, Run
-from load.processes import family
+from harness.plays import Controller, Run
 from simulator.accounts import ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
 
@@ -33,37 +29,24 @@ class Operator:
         self.directory = directory
         self.file = directory / "instance.yml"
         self.session_file = directory / "session.json"
-        self.environment = {**self._controller.environment, "PEERTUBE_URL": simulator.url}
-        self.environment.update({"PEERTUBE_USERNAME": ROOT, "PEERTUBE_PASSWORD": ROOT_PASSWORD})
+        login = {"PEERTUBE_URL": simulator.url, "PEERTUBE_USERNAME": ROOT, "PEERTUBE_PASSWORD": ROOT_PASSWORD}
+        self._controller.environment.update(login)
 
     def describe(self, instance: dict[str, Any]) -> None:
         self.file.write_text(text_of("peertube_instance", instance, []))
 
     def playbook(self, name: str, *arguments: str) -> Run:
         """Run one of the collection's own playbooks, with the login in the environment."""
-        return self._run([f"{COLLECTION}.{name}", "-e", f"peertube_instance_file={self.file.name}", *arguments])
+        file = f"peertube_instance_file={self.file.name}"
+        return self._controller.execute("ansible-playbook", f"{COLLECTION}.{name}", "-e", file, *arguments)
 
     def play(self, *arguments: str, **variables: Any) -> Run:
         """Run a play with the role, which gets its login from variables or from module_defaults."""
-        return self._run([*self._play(variables), *arguments])
+        return self._controller.execute("ansible-playbook", *self._play(variables), *arguments)
 
-    @contextlib.contextmanager
-    def running(self, **variables: Any) -> Iterator[subprocess.Popen[bytes]]:
+    def running(self, **variables: Any) -> ContextManager[subprocess.Popen[str]]:
         """The same, while it runs; then everything that it started is killed."""
-        process = subprocess.Popen(
-            [str(ANSIBLE / "ansible-playbook"), *self._play(variables)],
-            cwd=self.directory,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            yield process
-        finally:
-            for member in family(process.pid):
-                os.kill(member, signal.SIGKILL)
-            process.wait()
+        return self._controller.running("ansible-playbook", *self._play(variables), stdout=subprocess.DEVNULL)
 
     def requests(self) -> list[str]:
         log = self.simulator.log()
@@ -83,16 +66,3 @@ class Operator:
         (self.directory / "play.yml").write_text(yaml.safe_dump([play]))
         (self.directory / "variables.yml").write_text(yaml.safe_dump(variables))
         return ["play.yml", "-e", "@variables.yml"]
-
-    def _run(self, arguments: list[str]) -> Run:
-        finished = subprocess.run(
-            [str(ANSIBLE / "ansible-playbook"), *arguments],
-            cwd=self.directory,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        return Run(finished.returncode, finished.stdout, self.directory)

@@ -168,7 +168,7 @@ def test_an_export_has_no_drift_until_something_changes(operator: Operator, fres
     assert (drift.status, writes(operator.requests())) == (0, SESSION), drift.shown
     # A check leaves the file of a session as it is, and nothing of its own.
     assert operator.session_file.read_text() == ended
-    assert list(operator.directory.rglob("*.peertube")) == []
+    assert list((operator.directory / "tmp").rglob("*.peertube")) == []
 
 
 def forget_that_it_is_good(session_file: Path) -> str:
