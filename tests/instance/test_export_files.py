@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from simulator.control import Simulator
@@ -76,13 +75,3 @@ def test_a_check_writes_nothing_and_shows_the_diff(bare: Provisioner) -> None:
 def test_a_destination_that_cannot_be_one_is_refused_before_anything_is_sent(bare: Provisioner, dest: str) -> None:
     assert bare.export(dest=dest)["error"]["code"] == "invalid_option"
     assert bare.requests() == []
-
-
-def test_a_disk_that_is_full_leaves_no_file(bare: Provisioner, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-    result: dict[str, Any] = bare.export()
-    assert "no space left on device" in result["msg"]
-    assert bare.files() == set()

@@ -110,10 +110,20 @@ class Pictures:
     def content(self, address: str) -> bytes | None:
         """The bytes of a picture, of at most 8 MiB; None where they cannot be had."""
         try:
-            answer = ask(self.http, Request("GET", address, api=False, limit=_LIMIT))
+            return self.asked_for(address)
         except PeerTubeError:
             return None
-        return answer.reply.body if answer.status == 200 else None
+
+    def asked_for(self, address: str) -> bytes | None:
+        """The same, but None only where the instance has nothing there. Raises PeerTubeError."""
+        answer = ask(self.http, Request("GET", address, api=False, limit=_LIMIT))
+        if answer.status >= 500:
+            raise answer.refused()
+        if answer.status != 200:
+            return None
+        if not answer.reply.content_type.startswith("image/"):
+            raise answer.unexpected("that is no picture")
+        return answer.reply.body
 
     def _path(self) -> str:
         if self._channel is not None:

@@ -49,14 +49,17 @@ class Destination:
     def write(self, export: Export, force: bool, check_mode: bool) -> Written:
         """Write what is not there yet, the file of the instance last. Raises PeerTubeError."""
         files = self._files(export)
-        due = {path: content for path, content in files.items() if not self._is_there(path, content)}
+        # Each is read once: another export may write it at any time.
+        present = {path: _bytes(path) for path in files}
+        due = {path: content for path, content in files.items() if not self._is_same(path, present[path], content)}
         warnings = list(self._keep_secrets(export, due))
-        others = [path for path in due if os.path.lexists(path)]
+        others = [path for path in due if present[path] is not None]
         if others and not force:
             raise invalid_option(f"{others[0]} is there, and says something else.", "Name another dest, or set force.")
-        diff = {"before": _text(self.path), "after": files[self.path].decode()} if self.path in due else {}
+        diff = {"before": _as_text(present[self.path]), "after": files[self.path].decode()} if self.path in due else {}
         if due and not check_mode:
-            self._write(due, others)
+            # Also what another export has written since. The names of variables are never replaced.
+            self._write(due, [path for path in due if force and path != self._secrets])
         return Written(bool(due), sorted(files, key=lambda path: path != self.path), diff, warnings)
 
     @property
@@ -66,11 +69,12 @@ class Destination:
     def _files(self, export: Export) -> dict[str, bytes]:
         folder = f"{self._stem}.files"
         files, images = {}, {}
+        # First: where it was written meanwhile, nothing else is.
+        if export.variables:
+            files[self._secrets] = variables_missing(export.variables).encode()
         for target, (ending, content) in export.pictures.items():
             images[target] = f"{os.path.basename(folder)}/{target}{ending}"
             files[os.path.join(os.path.dirname(self.path), images[target])] = content
-        if export.variables:
-            files[self._secrets] = variables_missing(export.variables).encode()
         told = {**export.instance, **({"images": images} if images else {})}
         instance = {part: told[part] for part in READERS if part in told}
         files[self.path] = text_of(_VARIABLE, instance, self._header(export)).encode()
@@ -83,18 +87,17 @@ class Destination:
             f"Written by peertube.peertube {VERSION}.",
         ]
 
-    def _is_there(self, path: str, content: bytes) -> bool:
+    def _is_same(self, path: str, present: bytes | None, content: bytes) -> bool:
         """Of the file of the instance, the time in its first lines does not count."""
-        present = _bytes(path)
         if path == self.path and present is not None:
-            return without_header(present.decode("utf-8", "replace")) == without_header(content.decode())
+            return without_header(_as_text(present)) == without_header(content.decode())
         return present == content
 
     def _keep_secrets(self, export: Export, due: dict[str, bytes]) -> t.Iterator[str]:
         """A file that is there is left as it is: it may have got values by now, and be encrypted."""
         if self._secrets in due and os.path.lexists(self._secrets):
             del due[self._secrets]
-            present = _text(self._secrets)
+            present = _as_text(_bytes(self._secrets))
             missing = [name for name in export.variables if name not in present]
             if missing and not present.startswith(_VAULT):
                 yield f"{self._secrets} was left as it is, and does not speak of {listed(missing)}."
@@ -120,5 +123,5 @@ def _bytes(path: str) -> bytes | None:
         ) from None
 
 
-def _text(path: str) -> str:
-    return (_bytes(path) or b"").decode("utf-8", "replace")
+def _as_text(content: bytes | None) -> str:
+    return (content or b"").decode("utf-8", "replace")

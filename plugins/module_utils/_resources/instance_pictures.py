@@ -34,11 +34,14 @@ class InstancePictures:
         return {target: self._url + address for target, address in self._largest.items()}
 
     def contents(self) -> tuple[Files, tuple[str, ...]]:
-        """The ending of a file and the bytes of each picture in its largest size; and what could not be had."""
+        """The ending of a file and the bytes of each picture in its largest size; and what the instance does not have.
+
+        Raises PeerTubeError: what fails may be there the next time, and the file would be replaced by one without it.
+        """
         files: Files = {}
         lost = []
         for target, address in self._largest.items():
-            content = self._pictures[target].content(address)
+            content = self._pictures[target].asked_for(address)
             if content is None:
                 lost.append(f"The picture {target} is not in the export: the instance names it, and does not give it.")
             else:
