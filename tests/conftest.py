@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Callable, Iterator
 
 import harness  # noqa: F401  pylint: disable=unused-import
 import pytest
+from harness.clock import MovableClock
 from simulator.control import Simulator
 from unit.certificates import Authority
 from unit.loopback import Listener
-from unit.movable_clock import MovableClock
 
 if TYPE_CHECKING:
     from harness.plays import Controller

@@ -11,23 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.peertube.peertube.plugins.module_utils._base.clock import Clock
-from ansible_collections.peertube.peertube.plugins.module_utils._session.file import SessionFile
 from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
 from attacks.processes import Order
+from harness.sessions import SessionTasks, log_in
 from simulator.accounts import ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
-from unit.sessions import instance_at, log_in
 
 DAY = 86400
 
 
-class Play:
+class Play(SessionTasks):
     """Orders for tasks of root at one simulator with one session file, and the states that they can find."""
 
     def __init__(self, simulator: Simulator, path: Path) -> None:
-        self.simulator = simulator
-        self.path = path
-        self._instance = instance_at(simulator, Clock())
+        super().__init__(simulator, Clock(), path)
 
     # Orders
 
@@ -93,23 +90,13 @@ class Play:
 
     def _keep(self, age: float, checked: float) -> Session:
         self.no_session()
-        session = log_in(self.simulator, Clock(), instance=self._instance)
+        session = log_in(self.simulator, self.clock)
         token = session.token
         moments = ("issued_at", "expires_at", "refresh_token_expires_at", "server_issued_at")
         token = dataclasses.replace(token, **{name: getattr(token, name) - age for name in moments})
-        session = dataclasses.replace(session, token=token, checked_at=time.time() - checked)
-        store = self.store()
-        with store.locked():
-            store.write(session)
-        return session
+        return self.keep(dataclasses.replace(session, token=token, checked_at=time.time() - checked))
 
     # What came of it
-
-    def store(self) -> SessionFile:
-        return SessionFile(str(self.path), self.simulator.url, Clock(), 60)
-
-    def kept(self) -> Session | None:
-        return self.store().read()
 
     def alive(self) -> set[str]:
         """The access tokens that the simulator accepts."""

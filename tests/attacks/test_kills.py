@@ -14,7 +14,7 @@ import stat
 import pytest
 from attacks.play import DAY
 from attacks.processes import Process, run
-from unit.sessions import access_tokens
+from harness.sessions import access_tokens
 
 # What a process finds, and what it then does.
 LOGIN = ("no_session", "token", {})

@@ -14,7 +14,7 @@ import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._base.clock import Clock
 from attacks.play import DAY, Play
 from attacks.processes import Process, run
-from unit.sessions import instance_at
+from harness.sessions import instance_at
 
 YEAR = 365 * DAY
 LOST = [{"action": "reset"}, {"action": "close"}, {"action": "truncate", "bytes": 30}]

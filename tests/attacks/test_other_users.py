@@ -12,8 +12,8 @@ import dataclasses
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._base.clock import Clock
 from attacks.processes import run
+from harness.sessions import log_in
 from simulator.accounts import ALICE, PASSWORD, ROOT, ROOT_PASSWORD
-from unit.sessions import log_in
 
 CREDENTIALS = {"none": {"password": None}, "password": {}}
 

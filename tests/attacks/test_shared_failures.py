@@ -12,9 +12,9 @@ import signal
 
 import pytest
 from attacks.processes import Process, run, run_in_turn, start_and_let_sleep
+from harness.sessions import CLIENT, LOGIN, requests_to
 from simulator.accounts import ROOT_PASSWORD
 from unit.loopback import free_port
-from unit.sessions import CLIENT, LOGIN, requests_to
 
 WRONG = "not the password"
 

@@ -16,13 +16,15 @@ from ansible_collections.peertube.peertube.plugins.module_utils._base.errors imp
 from ansible_collections.peertube.peertube.plugins.module_utils._session.end import Ended
 from ansible_collections.peertube.peertube.plugins.module_utils._session.obtain import Outcome
 from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
+from harness.sessions import credentials
+from harness.sessions import given as as_options
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from simulator.accounts import ALICE, ROOT
 from simulator.control import Simulator
 from simulator.state import ACCESS_LIFETIME
 
-from .world import Run, World, as_options, credentials
+from .world import Run, World
 
 HOUR, DAY = 3600, 86400
 users = st.sampled_from([ROOT, ALICE])
@@ -150,7 +152,8 @@ class Sessions(RuleBasedStateMachine):
         self._step()
         wanted = {"min_validity": min_validity, "force": force, "username": user}
         login = credentials(user) if with_password else None
-        given = as_options(self.given.get(owner), *tokens)
+        kept = self.given.get(owner)
+        given = kept and as_options(kept, *tokens)
         run = self.world.obtain(None, fault, check_mode, session=given, credentials=login, **wanted)
         if not check_mode:
             # Whatever came of it: who gives a refresh token as an option has to take what is returned for it.
@@ -169,7 +172,7 @@ class Sessions(RuleBasedStateMachine):
     def token_with_the_file_of_another(self, user: str, fault: dict[str, Any] | None, force: bool) -> None:
         self._step()
         owner = ALICE if user == ROOT else ROOT
-        if self.world.kept(owner) is None:
+        if self.world.tasks(owner).kept() is None:
             return
         before = self.world.path(owner).read_bytes()
         run = self.world.obtain(owner, fault, False, username=user, credentials=credentials(user), force=force)
@@ -184,7 +187,7 @@ class Sessions(RuleBasedStateMachine):
     )
     def logout(self, user: str, fault: dict[str, Any] | None, sessions: str, check_mode: bool) -> None:
         self._step()
-        session = self.world.session_of(self.world.kept(user))
+        session = self.world.session_of(self.world.tasks(user).kept())
         was_alive = self.world.alive(session) if session else set()
         run = self.world.end(user, None, sessions, fault, check_mode)
         if run.before is None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ansible_collections.peertube.peertube.plugins.module_utils._session.end import Ended
+from harness.sessions import credentials
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from simulator.accounts import ALICE
 
 from .machine import Sessions
-from .world import World, credentials
+from .world import World
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +62,7 @@ def test_a_login_after_a_refused_refresh_ends_what_the_old_access_token_still_op
     world = World(simulator, tmp_path)
     wanted = {"username": ALICE, "credentials": credentials(ALICE)}
     world.obtain(ALICE, None, False, **wanted)
-    replaced = world.session_of(world.kept(ALICE))
+    replaced = world.session_of(world.tasks(ALICE).kept())
     simulator.expire(access=False, refresh=True)
     run = world.obtain(ALICE, None, False, min_validity=2 * 86400, **wanted)
     assert not world.alive(replaced), [entry["path"] for entry in run.asked]

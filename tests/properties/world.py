@@ -17,19 +17,14 @@ import signal
 from pathlib import Path
 from typing import Any, Callable
 
-from ansible_collections.peertube.peertube.plugins.module_utils._api.instance import Instance
-from ansible_collections.peertube.peertube.plugins.module_utils._api.values import Credentials, Token
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
-from ansible_collections.peertube.peertube.plugins.module_utils._session.end import Ended, EndSession
-from ansible_collections.peertube.peertube.plugins.module_utils._session.file import NoSessionFile
-from ansible_collections.peertube.peertube.plugins.module_utils._session.obtain import ObtainSession, Outcome, Wanted
+from ansible_collections.peertube.peertube.plugins.module_utils._session.end import Ended
+from ansible_collections.peertube.peertube.plugins.module_utils._session.obtain import Outcome
 from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
-from simulator.accounts import ALICE, PASSWORD, ROOT, ROOT_PASSWORD
+from harness.clock import MovableClock
+from harness.sessions import SessionTasks
 from simulator.control import Simulator
-from unit.movable_clock import MovableClock
-from unit.sessions import instance_at, session_file_at
 
-PASSWORDS = {ROOT: ROOT_PASSWORD, ALICE: PASSWORD}
 # Seconds after which a process that was to be killed has missed its appointment.
 PATIENCE = 20
 
@@ -65,42 +60,28 @@ class World:
     def path(self, user: str) -> Path:
         return self.directory / f"{user}.json"
 
-    def kept(self, user: str) -> Session | None:
-        return session_file_at(self.simulator, self.clock, self.path(user)).read()
+    def tasks(self, user: str | None) -> SessionTasks:
+        return SessionTasks(self.simulator, self.clock, None if user is None else self.path(user))
 
     def obtain(self, user: str | None, fault: dict[str, Any] | None, check_mode: bool, **wanted: Any) -> Run:
         """peertube_token with the session file of a user, or with none."""
-
-        def task(instance: Instance, store: Any, warn: Callable[[str], None]) -> Outcome:
-            return ObtainSession(Wanted(**wanted), instance, store, warn, check_mode).run()
-
-        return self._perform(user, task, fault, check_mode)
+        return self._perform(user, lambda tasks: tasks.obtain(check_mode, **wanted), fault, check_mode)
 
     def end(
         self, user: str | None, given: Session | None, sessions: str, fault: dict[str, Any] | None, check_mode: bool
     ) -> Run:
         """peertube_logout with the session file of a user, or with tokens."""
-
-        def task(instance: Instance, store: Any, warn: Callable[[str], None]) -> Ended:
-            return EndSession(given, instance, store, check_mode=check_mode).run(sessions)
-
-        return self._perform(user, task, fault, check_mode)
+        return self._perform(user, lambda tasks: tasks.end(given, sessions, check_mode), fault, check_mode)
 
     def obtain_and_die(self, user: str, at: str, **wanted: Any) -> Run:
         """peertube_token in a process that is killed when the instance has carried out a request, before it answers."""
-
-        def task() -> None:
-            instance = instance_at(self.simulator, self.clock)
-            store = session_file_at(self.simulator, self.clock, self.path(user))
-            ObtainSession(Wanted(**wanted), instance, store, print).run()
-
         self.simulator.reset("log")
-        known, before = self._look(), self.kept(user)
+        known, before = self._look(), self.tasks(user).kept()
         self.simulator.hold(path=at, stage="after")
-        _kill_when(task, lambda: bool(self.simulator.wait_held(0, 0.02)))
+        _kill_when(lambda: self.tasks(user).obtain(**wanted), lambda: bool(self.simulator.wait_held(0, 0.02)))
         asked = self.simulator.log()
         self.simulator.reset("faults")
-        run = Run(None, asked, [], before, self.kept(user))
+        run = Run(None, asked, [], before, self.tasks(user).kept())
         self._check_refreshes(asked, {id(asked[-1])} if asked else set(), known)
         self._check_file(user, run, known)
         return run
@@ -123,23 +104,19 @@ class World:
                      or pair["refresh_token"] in tokens), None)  # fmt: skip
 
     def _perform(
-        self, user: str | None, task: Callable[..., Any], fault: dict[str, Any] | None, check_mode: bool
+        self, user: str | None, task: Callable[[SessionTasks], Any], fault: dict[str, Any] | None, check_mode: bool
     ) -> Run:
-        store = NoSessionFile() if user is None else session_file_at(self.simulator, self.clock, self.path(user))
-        known, before, files = self._look(), store.read(), self._files()
+        tasks = self.tasks(user)
+        known, before, files = self._look(), tasks.kept(), self._files()
         self.simulator.reset("log")
         if fault:
             self.simulator.fault(**fault)
-        warnings: list[str] = []
-        instance = instance_at(self.simulator, self.clock, warnings.append)
         try:
-            result = task(instance, store, warnings.append)
+            result = task(tasks)
         except PeerTubeError as error:
             result = error
-        finally:
-            instance.http.close()
         self.simulator.reset("faults")
-        run = Run(result, self.simulator.log(), warnings, before, store.read())
+        run = Run(result, self.simulator.log(), tasks.warnings, before, tasks.kept())
         undelivered = {id(entry) for entry in run.asked if entry["status"] not in (200, 400, 401)}
         self._check_refreshes(run.asked, undelivered, known)
         if user is not None:
@@ -190,19 +167,7 @@ class World:
             assert (pair["username"], pair["refresh_token"]) == (user, token.refresh_token)
 
 
-def credentials(user: str, name: str | None = None) -> Credentials:
-    return Credentials(name or user, PASSWORDS[user])
-
-
-def as_options(session: Session | None, access_token: bool, refresh_token: bool) -> Session | None:
-    """What is left of a session when its tokens come as options."""
-    if session is None:
-        return None
-    token = session.token
-    return Session(Token(token.access_token if access_token else None, token.refresh_token if refresh_token else None))
-
-
-def _kill_when(task: Callable[[], None], is_time: Callable[[], bool]) -> None:
+def _kill_when(task: Callable[[], Any], is_time: Callable[[], bool]) -> None:
     """Run a task in a process of its own and kill it at a moment, if it comes to it."""
     child = os.fork()
     if child == 0:

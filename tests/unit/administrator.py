@@ -16,9 +16,9 @@ from ansible_collections.peertube.peertube.plugins.module_utils._http.messages i
 from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 from ansible_collections.peertube.peertube.plugins.modules import peertube_token
+from harness.clock import MovableClock
 from simulator.accounts import ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
-from unit.movable_clock import MovableClock
 
 
 class Administrator:

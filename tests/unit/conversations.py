@@ -13,8 +13,8 @@ import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
 from ansible_collections.peertube.peertube.plugins.module_utils._http.client import Http
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection, Reply, Request
+from harness.clock import MovableClock
 from unit.loopback import answer
-from unit.movable_clock import MovableClock
 
 
 def failure_raised_by(send: Callable[[], object]) -> PeerTubeError:

@@ -15,6 +15,7 @@ from ansible_collections.peertube.peertube.plugins.module_utils._base.errors imp
 from ansible_collections.peertube.peertube.plugins.module_utils._http.client import Http
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection
 from ansible_collections.peertube.peertube.plugins.module_utils._session.otp import code_at
+from harness.clock import MovableClock
 from simulator.accounts import (
     ALICE,
     EXTERNAL,
@@ -28,7 +29,6 @@ from simulator.accounts import (
 )
 from simulator.control import Simulator
 from unit.loopback import Answers, Listener, answer
-from unit.movable_clock import MovableClock
 
 ROOT_CREDENTIALS = Credentials(ROOT, ROOT_PASSWORD)
 PAIR = OAuthClient("an-id", "a-secret")

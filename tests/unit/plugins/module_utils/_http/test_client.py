@@ -16,11 +16,11 @@ from ansible_collections.peertube.peertube.plugins.module_utils._api.instance im
 from ansible_collections.peertube.peertube.plugins.module_utils._api.values import Credentials, OAuthClient
 from ansible_collections.peertube.peertube.plugins.module_utils._http.client import Http
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection, Reply, Request
+from harness.clock import MovableClock
 from simulator.accounts import ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
 from unit.conversations import failure_raised_by, http_to, ping
 from unit.loopback import Answers, Listener, answer, free_port
-from unit.movable_clock import MovableClock
 
 ASK, LOGIN, REFRESH, REVOKE = "GET", "login", "refresh", "revoke"
 PATHS = {ASK: "/users/me", LOGIN: "/users/token", REFRESH: "/users/token", REVOKE: "/users/revoke-token"}

@@ -16,10 +16,10 @@ from ansible_collections.peertube.peertube.plugins.module_utils._http.messages i
     Connection,
     pause_after,
 )
+from harness.clock import MovableClock
 from simulator.control import Simulator
 from unit.conversations import failure_raised_by, http_to, limited, ping
 from unit.loopback import Answers, Listener, answer
-from unit.movable_clock import MovableClock
 
 # The waits between
 

@@ -18,10 +18,10 @@ from ansible_collections.peertube.peertube.plugins.module_utils._http.messages i
     Connection,
     Request,
 )
+from harness.clock import MovableClock
 from simulator.control import Simulator
 from unit.exchanges import failure_of, send, sent
 from unit.loopback import Answers, Listener, answer, requests_on
-from unit.movable_clock import MovableClock
 
 Listen = Callable[..., Listener]
 

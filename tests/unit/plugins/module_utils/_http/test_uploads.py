@@ -23,9 +23,9 @@ from ansible_collections.peertube.peertube.plugins.module_utils._http.messages i
     FileContent,
     Request,
 )
+from harness.clock import MovableClock
 from unit.exchanges import failure_of, send, sent
 from unit.loopback import Answers, Listener, answer
-from unit.movable_clock import MovableClock
 
 Listen = Callable[..., Listener]
 

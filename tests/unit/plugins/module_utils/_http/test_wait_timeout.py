@@ -12,10 +12,10 @@ from typing import Any, Callable
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Request
+from harness.clock import MovableClock
 from simulator.control import Simulator
 from unit.conversations import failure_raised_by, http_to, limited, ping
 from unit.loopback import Answers, Listener, answer, free_port
-from unit.movable_clock import MovableClock
 
 
 def pings_before(requests: list[dict[str, Any]]) -> int:

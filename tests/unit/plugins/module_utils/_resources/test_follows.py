@@ -16,9 +16,9 @@ from ansible_collections.peertube.peertube.plugins.module_utils._declare.ensure 
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Request
 from ansible_collections.peertube.peertube.plugins.module_utils._resources import follows
 from ansible_collections.peertube.peertube.plugins.modules import peertube_follows
+from harness.clock import MovableClock
 from simulator.control import Simulator
 from unit.administrator import Administrator
-from unit.movable_clock import MovableClock
 
 
 @pytest.fixture

@@ -18,10 +18,10 @@ from ansible_collections.peertube.peertube.plugins.module_utils._http.messages i
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 from ansible_collections.peertube.peertube.plugins.module_utils._resources.users import every_user
 from ansible_collections.peertube.peertube.plugins.modules import peertube_token, peertube_user, peertube_users
+from harness.sessions import CLIENT, LOGIN, REVOKE, WHO_AM_I, requests_to
 from simulator import accounts
 from simulator.accounts import ALICE, PASSWORD, ROOT, ROOT_PASSWORD, TWO_FACTOR
 from simulator.control import Simulator
-from unit.sessions import CLIENT, LOGIN, REVOKE, WHO_AM_I, requests_to
 
 Result = Dict[str, Any]
 ADA = {"name": "ada", "email": "ada@example.com", "user_password": "a-password-of-ada"}

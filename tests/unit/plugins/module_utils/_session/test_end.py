@@ -13,17 +13,14 @@ import signal
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
-from ansible_collections.peertube.peertube.plugins.module_utils._session.end import EndSession, end_session
-from ansible_collections.peertube.peertube.plugins.module_utils._session.file import NoSessionFile
+from ansible_collections.peertube.peertube.plugins.module_utils._session.end import end_session
 from ansible_collections.peertube.peertube.plugins.module_utils._session.format import load
-from simulator.accounts import ALICE
-from unit.children import held_in_child
-from unit.sessions import (
+from harness.sessions import (
     CLIENT,
     REFRESH,
     REVOKE,
     WHO_AM_I,
-    TokenTask,
+    SessionTasks,
     access_tokens,
     given,
     instance_at,
@@ -31,6 +28,8 @@ from unit.sessions import (
     requests_to,
     session_file_at,
 )
+from simulator.accounts import ALICE
+from unit.children import held_in_child
 
 DAY = 86400
 ANSWERED_BY_A_PROXY = {"action": "status", "status": 401, "body": "Authorization Required", "content_type": "text/html"}
@@ -46,8 +45,7 @@ def log_out(simulator, clock, path):
     """Run peertube_logout, with the session file unless a session is given."""
 
     def run(session=None, sessions="current", check_mode=False):
-        store = NoSessionFile() if session else session_file_at(simulator, clock, path)
-        return EndSession(session, instance_at(simulator, clock), store, None, check_mode).run(sessions)
+        return SessionTasks(simulator, clock, None if session else path).end(session, sessions, check_mode)
 
     return run
 
@@ -55,7 +53,7 @@ def log_out(simulator, clock, path):
 @pytest.fixture
 def kept(simulator, clock, path):
     """The session in the file."""
-    return TokenTask(simulator, clock, path).keep(log_in(simulator, clock))
+    return SessionTasks(simulator, clock, path).keep(log_in(simulator, clock))
 
 
 class TestCurrent:
@@ -165,7 +163,7 @@ class TestFailures:
             log_out()
         assert path.exists()
         clock.moment = kept.checked_at + 59
-        outcome = TokenTask(simulator, clock, path).run(revalidate_after=60)
+        outcome = SessionTasks(simulator, clock, path).obtain(revalidate_after=60)
         assert access_tokens(simulator) == {outcome.session.token.access_token}
 
     def test_a_refresh_without_an_answer_says_that_the_session_may_be_open(self, simulator, clock, kept, path, log_out):
@@ -199,7 +197,7 @@ class TestFailures:
         clock.moment += DAY if noticed == "by its expiry" else 61
         simulator.fault(action="reset", stage="after", path="/users/token")
         with pytest.raises(PeerTubeError):
-            TokenTask(simulator, clock, path).run(credentials=None, min_validity=0)
+            SessionTasks(simulator, clock, path).obtain(credentials=None, min_validity=0)
         assert requests_to(simulator) == [WHO_AM_I, REFRESH]
         assert (log_out().lost, len(simulator.tokens())) == (True, 1)
 
@@ -344,10 +342,10 @@ class TestOthersAndAll:
 
 @pytest.mark.parametrize("sessions", ["others", "all"])
 def test_an_older_server_is_unsupported_and_nothing_is_revoked(sessions, simulator_6_3, clock, tmp_path):
-    task = TokenTask(simulator_6_3, clock, tmp_path / "session")
+    task = SessionTasks(simulator_6_3, clock, tmp_path / "session")
     task.keep(log_in(simulator_6_3, clock))
     with pytest.raises(PeerTubeError) as failed:
-        EndSession(None, instance_at(simulator_6_3, clock), task.store()).run(sessions)
+        task.end(sessions=sessions)
     assert (failed.value.code, simulator_6_3.counters()["revocations"]) == ("unsupported", 0)
     assert "sessions to current" in failed.value.remedy
     assert len(simulator_6_3.tokens()) == 1
@@ -357,7 +355,7 @@ def test_an_older_server_is_unsupported_and_nothing_is_revoked(sessions, simulat
 def test_on_an_older_server_an_expired_session_is_ended_too(simulator_6_3, clock):
     session = given(log_in(simulator_6_3, clock))
     simulator_6_3.expire(access=True)
-    assert EndSession(session, instance_at(simulator_6_3, clock), NoSessionFile()).run().revoked == 1
+    assert SessionTasks(simulator_6_3, clock).end(session).revoked == 1
     assert simulator_6_3.tokens() == []
 
 

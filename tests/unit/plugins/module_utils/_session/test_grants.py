@@ -12,8 +12,7 @@ from ansible_collections.peertube.peertube.plugins.module_utils._api.values impo
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
 from ansible_collections.peertube.peertube.plugins.module_utils._session.file import NoSessionFile
 from ansible_collections.peertube.peertube.plugins.module_utils._session.grants import Grants
-from simulator.accounts import PASSWORD, ROOT, TWO_FACTOR, TWO_FACTOR_SEED
-from unit.sessions import (
+from harness.sessions import (
     AS_ROOT,
     CLIENT,
     LOGIN,
@@ -25,6 +24,7 @@ from unit.sessions import (
     requests_to,
     session_file_at,
 )
+from simulator.accounts import PASSWORD, ROOT, TWO_FACTOR, TWO_FACTOR_SEED
 
 WRONG = OAuthClient("0" * 32, "0" * 32)
 

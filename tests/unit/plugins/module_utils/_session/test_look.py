@@ -14,15 +14,15 @@ import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
 from ansible_collections.peertube.peertube.plugins.module_utils._session.file import NoSessionFile
 from ansible_collections.peertube.peertube.plugins.module_utils._session.look import look
+from harness.sessions import WHO_AM_I, SessionTasks, given, instance_at, log_in, requests_to
 from simulator.accounts import ALICE, ROOT, ROOT_EMAIL
-from unit.sessions import WHO_AM_I, TokenTask, given, instance_at, log_in, requests_to
 
 DAY = 86400
 
 
 @pytest.fixture
 def task(simulator, clock, tmp_path):
-    return TokenTask(simulator, clock, tmp_path / "session")
+    return SessionTasks(simulator, clock, tmp_path / "session")
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_no_file_is_made(simulator, task, kept):
 
 
 def test_a_session_of_tokens_is_asked_about_once(simulator, clock, tmp_path):
-    task = TokenTask(simulator, clock, tmp_path / "none")
+    task = SessionTasks(simulator, clock, tmp_path / "none")
     session = given(log_in(simulator, clock))
     simulator.revoke_all()
     assert looked(task, session) == (session, None)
@@ -78,7 +78,7 @@ def test_a_session_of_tokens_is_asked_about_once(simulator, clock, tmp_path):
 
 
 def test_nothing_known_asks_nothing(simulator, clock, tmp_path):
-    assert looked(TokenTask(simulator, clock, tmp_path / "none")) == (None, None)
+    assert looked(SessionTasks(simulator, clock, tmp_path / "none")) == (None, None)
     assert requests_to(simulator) == []
 
 

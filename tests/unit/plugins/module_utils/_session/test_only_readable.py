@@ -17,8 +17,8 @@ from ansible_collections.peertube.peertube.plugins.module_utils._api.values impo
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
 from ansible_collections.peertube.peertube.plugins.module_utils._session.file import SessionFile
 from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
+from harness.sessions import SessionTasks, log_in
 from unit.children import NOBODY, give_up_rights, in_child, make_read_only, mount_small_disk
-from unit.sessions import TokenTask, log_in
 
 URL = "https://video.example.com"
 SESSION = Session(Token("access", "refresh", "Bearer", 1.0, 2.0, 3.0), "root", None, OAuthClient("i", "s"), 1.0)
@@ -86,14 +86,14 @@ def test_on_a_read_only_disk_without_a_session_there_is_nothing_to_do(tmp_path, 
 
 
 def test_a_session_in_a_directory_that_one_may_not_write_to_is_reused(simulator, clock, open_directory):
-    task = TokenTask(simulator, clock, open_directory / "session")
+    task = SessionTasks(simulator, clock, open_directory / "session")
 
     def attempt():
         give_up_rights()
         session = task.keep(log_in(simulator, clock))
         os.unlink(f"{task.path}.lock")
         open_directory.chmod(0o500)
-        return session, task.run(revalidate_after=0)
+        return session, task.obtain(revalidate_after=0)
 
     session, outcome = in_child(attempt)
     assert (outcome.action, outcome.session.token) == ("reuse", session.token)

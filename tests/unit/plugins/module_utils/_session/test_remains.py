@@ -16,8 +16,8 @@ from ansible_collections.peertube.peertube.plugins.module_utils._session.file im
 from ansible_collections.peertube.peertube.plugins.module_utils._session.format import LOGIN_UNDER_WAY, dump
 from ansible_collections.peertube.peertube.plugins.module_utils._session.grants import Grants
 from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
+from harness.sessions import AS_ROOT, instance_at, session_file_at
 from unit.children import in_child
-from unit.sessions import AS_ROOT, instance_at, session_file_at
 
 URL = "https://video.example.com"
 OLD = Session(Token("old-access", "old-refresh", "Bearer", 1.0, 2.0, 3.0), "root", None, OAuthClient("i", "s"), 1.0)

@@ -13,21 +13,19 @@ import os
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._api.values import Credentials
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
-from ansible_collections.peertube.peertube.plugins.module_utils._session.end import EndSession
 from ansible_collections.peertube.peertube.plugins.module_utils._session.failures import error_fields
-from simulator.accounts import BLOCKED, PASSWORD, ROOT, TWO_FACTOR, TWO_FACTOR_SEED
-from unit.sessions import (
+from harness.sessions import (
     AS_ROOT,
     CLIENT,
     LOGIN,
     REFRESH,
     WHO_AM_I,
-    TokenTask,
+    SessionTasks,
     given,
-    instance_at,
     log_in,
     requests_to,
 )
+from simulator.accounts import BLOCKED, PASSWORD, ROOT, TWO_FACTOR, TWO_FACTOR_SEED
 
 DAY = 86400
 WRONG = Credentials(ROOT, "not the password")
@@ -36,7 +34,7 @@ AS_BLOCKED = Credentials(BLOCKED, PASSWORD)
 
 @pytest.fixture
 def task(simulator, clock, tmp_path):
-    return TokenTask(simulator, clock, tmp_path / "session")
+    return SessionTasks(simulator, clock, tmp_path / "session")
 
 
 @pytest.fixture
@@ -67,15 +65,15 @@ def waiting(task, for_another):
 class TestWhoWaited:
     def test_for_a_refused_login_gets_that_error_whole_and_sends_nothing(self, simulator, task):
         errors = []
-        waiting(task, lambda: errors.append(failure_of(task.run, credentials=WRONG)))
-        errors.append(failure_of(task.run, credentials=WRONG))
+        waiting(task, lambda: errors.append(failure_of(task.obtain, credentials=WRONG)))
+        errors.append(failure_of(task.obtain, credentials=WRONG))
         assert error_fields(errors[0]) == error_fields(errors[1])
         assert errors[0].as_result() == errors[1].as_result()
         assert requests_to(simulator) == [CLIENT, LOGIN]
 
     def test_for_a_refused_login_tries_other_credentials(self, simulator, task):
-        waiting(task, lambda: failure_of(task.run, credentials=WRONG))
-        assert task.run().action == "login"
+        waiting(task, lambda: failure_of(task.obtain, credentials=WRONG))
+        assert task.obtain().action == "login"
 
     @pytest.mark.parametrize(
         ("fault", "code"),
@@ -91,17 +89,17 @@ class TestWhoWaited:
     def test_for_what_went_wrong_on_the_way_gets_that_error_with_any_credentials(self, fault, code, simulator, task):
         simulator.fault(path="/oauth-clients/local", times=4, **fault)
         errors = []
-        waiting(task, lambda: errors.append(failure_of(task.run)))
-        errors.append(failure_of(task.run, credentials=WRONG))
+        waiting(task, lambda: errors.append(failure_of(task.obtain)))
+        errors.append(failure_of(task.obtain, credentials=WRONG))
         asked = len(requests_to(simulator))
         assert [error.code for error in errors] == [code, code]
         assert asked == (4 if code == "unreachable" else 1)
 
     def test_with_other_options_of_the_connection_asks_by_itself(self, simulator, task):
         simulator.fault(action="status", status=500, path="/oauth-clients/local", times=2)
-        other = TokenTask(simulator, task.clock, task.path, timeout=7)
-        waiting(task, lambda: failure_of(other.run))
-        assert failure_of(task.run).code == "server_error"
+        other = SessionTasks(simulator, task.clock, task.path, timeout=7)
+        waiting(task, lambda: failure_of(other.obtain))
+        assert failure_of(task.obtain).code == "server_error"
         assert requests_to(simulator) == [CLIENT, CLIENT]
 
     def test_for_a_failed_refresh_gets_that_error(self, simulator, clock, task):
@@ -110,8 +108,8 @@ class TestWhoWaited:
         clock.moment += DAY
         limited = {"status": 429, "headers": {"Retry-After": "300"}}
         simulator.fault(action="status", path="/users/token", times=-1, **limited)
-        waiting(task, lambda: failure_of(task.run))
-        assert failure_of(task.run).code == "rate_limited"
+        waiting(task, lambda: failure_of(task.obtain))
+        assert failure_of(task.obtain).code == "rate_limited"
         assert requests_to(simulator) == [REFRESH]
 
     def test_for_a_session_that_ended_gets_that_error_without_credentials_and_logs_in_with_them(
@@ -121,51 +119,47 @@ class TestWhoWaited:
         simulator.revoke_all()
         for expected in ("session_ended", "login"):
             clock.moment += 61
-            waiting(task, lambda: failure_of(task.run, credentials=None))
+            waiting(task, lambda: failure_of(task.obtain, credentials=None))
             if expected == "login":
-                assert task.run().action == "login"
+                assert task.obtain().action == "login"
             else:
-                assert failure_of(task.run, credentials=None).code == "session_ended"
+                assert failure_of(task.obtain, credentials=None).code == "session_ended"
                 assert requests_to(simulator) == [WHO_AM_I, REFRESH]
 
     def test_for_a_session_reuses_it_although_an_earlier_one_failed(self, simulator, task):
         def fail_and_log_in():
-            failure_of(task.run, credentials=WRONG)
-            task.run()
+            failure_of(task.obtain, credentials=WRONG)
+            task.obtain()
 
         waiting(task, fail_and_log_in)
-        assert task.run(credentials=WRONG).action == "reuse"
+        assert task.obtain(credentials=WRONG).action == "reuse"
 
     def test_needs_no_request_where_the_session_is_trusted(self, simulator, clock, task):
         task.keep(log_in(simulator, clock))
         simulator.fault(action="status", status=500, path="/users/me")
-        waiting(task, lambda: failure_of(task.run, revalidate_after=0))
-        assert task.run().action == "reuse"
+        waiting(task, lambda: failure_of(task.obtain, revalidate_after=0))
+        assert task.obtain().action == "reuse"
 
     def test_for_a_logout_that_failed_gets_that_error(self, simulator, clock, task):
         task.keep(log_in(simulator, clock))
         simulator.fault(action="status", status=500, path="/users/revoke-token")
-
-        def log_out():
-            return EndSession(None, instance_at(simulator, clock), task.store()).run()
-
-        waiting(task, lambda: failure_of(log_out))
-        assert failure_of(log_out).code == "server_error"
+        waiting(task, lambda: failure_of(task.end))
+        assert failure_of(task.end).code == "server_error"
         assert len(simulator.log()) == 1
-        assert log_out().revoked == 1
+        assert task.end().revoked == 1
         assert not task.path.with_name("session.failures").exists()
 
 
 class TestWhoDidNotWait:
     def test_asks_a_server_that_was_down_anew(self, simulator, task):
         simulator.fault(action="status", status=500, path="/oauth-clients/local")
-        assert failure_of(task.run).code == "server_error"
-        assert task.run().action == "login"
+        assert failure_of(task.obtain).code == "server_error"
+        assert task.obtain().action == "login"
 
     def test_does_not_send_refused_credentials_again_for_a_minute(self, simulator, clock, task):
-        first = failure_of(task.run, credentials=WRONG)
+        first = failure_of(task.obtain, credentials=WRONG)
         clock.moment += 59
-        second = failure_of(task.run, credentials=WRONG)
+        second = failure_of(task.obtain, credentials=WRONG)
         assert requests_to(simulator) == [CLIENT, LOGIN]
         assert (second.code, second.sentence, second.status) == (first.code, first.sentence, first.status)
         assert (
@@ -175,20 +169,20 @@ class TestWhoDidNotWait:
 
     @pytest.mark.parametrize("moved", [60, -1])
     def test_sends_them_after_that_and_when_the_clock_was_set_back(self, moved, simulator, clock, task):
-        failure_of(task.run, credentials=WRONG)
+        failure_of(task.obtain, credentials=WRONG)
         clock.moment += moved
-        failure_of(task.run, credentials=WRONG)
+        failure_of(task.obtain, credentials=WRONG)
         assert requests_to(simulator).count(LOGIN) == 2
 
     def test_sends_other_credentials_at_once(self, simulator, task, note):
-        failure_of(task.run, credentials=WRONG)
-        assert task.run().action == "login"
+        failure_of(task.obtain, credentials=WRONG)
+        assert task.obtain().action == "login"
         assert not note.exists()
 
     def test_sends_neither_of_two_wrong_ones_again(self, simulator, task):
         both = [WRONG, Credentials(ROOT, "neither")]
         for credentials in both * 2:
-            failure_of(task.run, credentials=credentials)
+            failure_of(task.obtain, credentials=credentials)
         assert requests_to(simulator).count(LOGIN) == 2
 
     def test_does_not_ask_either_about_a_session_that_had_ended(self, simulator, clock, task):
@@ -196,28 +190,28 @@ class TestWhoDidNotWait:
         clock.moment += 61
         simulator.revoke_all()
         for _unused in range(2):
-            failure_of(task.run, credentials=WRONG)
+            failure_of(task.obtain, credentials=WRONG)
         assert requests_to(simulator) == [WHO_AM_I, REFRESH, LOGIN]
 
     def test_uses_a_session_that_somebody_else_put_there_since(self, simulator, clock, task):
-        failure_of(task.run, credentials=WRONG)
+        failure_of(task.obtain, credentials=WRONG)
         session = log_in(simulator, clock)
         task.put(dataclasses.replace(session, checked_at=None))
         task.path.chmod(0o600)
-        assert task.run(credentials=WRONG).session.token == session.token
+        assert task.obtain(credentials=WRONG).session.token == session.token
 
     def test_reuses_a_session_although_a_login_with_force_was_refused(self, simulator, clock, task):
         task.keep(log_in(simulator, clock))
-        failure_of(task.run, credentials=WRONG, force=True)
-        assert task.run(credentials=WRONG, revalidate_after=0).action == "reuse"
-        failure_of(task.run, credentials=WRONG, force=True)
+        failure_of(task.obtain, credentials=WRONG, force=True)
+        assert task.obtain(credentials=WRONG, revalidate_after=0).action == "reuse"
+        failure_of(task.obtain, credentials=WRONG, force=True)
         assert requests_to(simulator).count(LOGIN) == 1
 
     def test_does_not_send_refused_credentials_when_its_session_turns_out_to_have_ended(self, simulator, clock, task):
         task.keep(log_in(simulator, clock))
-        failure_of(task.run, credentials=WRONG, force=True)
+        failure_of(task.obtain, credentials=WRONG, force=True)
         simulator.revoke_all()
-        failure_of(task.run, credentials=WRONG, revalidate_after=0)
+        failure_of(task.obtain, credentials=WRONG, revalidate_after=0)
         assert requests_to(simulator) == [LOGIN, WHO_AM_I, REFRESH]
 
     @pytest.mark.parametrize(("code", "logins"), [({"otp": "000000"}, 1), ({"otp_secret": "A" * 32}, 2)])
@@ -225,19 +219,19 @@ class TestWhoDidNotWait:
         assert TWO_FACTOR_SEED != "A" * 32
         pytest.importorskip("pyotp")
         for _unused in range(2):
-            error = failure_of(task.run, username=TWO_FACTOR, credentials=Credentials(TWO_FACTOR, PASSWORD, **code))
+            error = failure_of(task.obtain, username=TWO_FACTOR, credentials=Credentials(TWO_FACTOR, PASSWORD, **code))
             assert error.code == "invalid_two_factor"
         assert requests_to(simulator).count(LOGIN) == logins
 
     def test_is_told_of_a_blocked_account_once_a_minute(self, simulator, task):
         for _unused in range(2):
-            assert failure_of(task.run, username=BLOCKED, credentials=AS_BLOCKED).code == "account_blocked"
+            assert failure_of(task.obtain, username=BLOCKED, credentials=AS_BLOCKED).code == "account_blocked"
         assert requests_to(simulator).count(LOGIN) == 1
 
 
 class TestNote:
     def test_it_is_its_owners_alone_and_holds_no_secret(self, simulator, task, note):
-        failure_of(task.run, credentials=WRONG)
+        failure_of(task.obtain, credentials=WRONG)
         assert note.stat().st_mode & 0o777 == 0o600
         content = note.read_text()
         assert "invalid_grant" in content
@@ -247,8 +241,8 @@ class TestNote:
     def test_the_same_credentials_have_another_fingerprint_in_each_note(self, simulator, clock, tmp_path):
         contents = []
         for name in ("one", "other"):
-            task = TokenTask(simulator, clock, tmp_path / name)
-            failure_of(task.run, credentials=WRONG)
+            task = SessionTasks(simulator, clock, tmp_path / name)
+            failure_of(task.obtain, credentials=WRONG)
             contents.append(task.path.with_name(f"{name}.failures").read_text())
         fingerprints = [content.partition('"credentials": "')[2][:64] for content in contents]
         assert len(set(fingerprints)) == 2
@@ -257,7 +251,7 @@ class TestNote:
         simulator.fault(action="status", status=500, times=-1)
         sizes = set()
         for number in range(12):
-            failure_of(task.run)
+            failure_of(task.obtain)
             if number > 8:
                 sizes.add(note.stat().st_size // 100)
         assert len(sizes) == 1
@@ -267,31 +261,31 @@ class TestNote:
         note.write_bytes(content)
         note.chmod(0o600)
         for _unused in range(2):
-            failure_of(task.run, credentials=WRONG)
+            failure_of(task.obtain, credentials=WRONG)
         assert requests_to(simulator).count(LOGIN) == 1
 
     @pytest.mark.parametrize("way", ["others may write it", "a symbolic link"])
     def test_one_that_others_may_have_written_is_ignored(self, way, simulator, task, note, tmp_path):
-        failure_of(task.run, credentials=WRONG)
+        failure_of(task.obtain, credentials=WRONG)
         if way == "a symbolic link":
             note.rename(tmp_path / "target")
             note.symlink_to(tmp_path / "target")
         else:
             note.chmod(0o666)
-        failure_of(task.run, credentials=WRONG)
+        failure_of(task.obtain, credentials=WRONG)
         assert requests_to(simulator).count(LOGIN) == 2
 
     def test_where_it_cannot_be_written_the_error_is_the_same(self, simulator, task, note):
         note.mkdir()
-        assert failure_of(task.run, credentials=WRONG).code == "invalid_grant"
+        assert failure_of(task.obtain, credentials=WRONG).code == "invalid_grant"
         assert os.listdir(note) == []
 
     def test_none_is_made_of_an_option_that_is_missing(self, task, note):
-        assert failure_of(task.run, credentials=None).code == "session_ended"
+        assert failure_of(task.obtain, credentials=None).code == "session_ended"
         assert not note.exists()
 
     def test_none_is_made_or_asked_without_a_session_file(self, simulator, clock):
-        task = TokenTask(simulator, clock)
+        task = SessionTasks(simulator, clock)
         for _unused in range(2):
-            failure_of(task.run, credentials=WRONG, session=given(log_in(simulator, clock)), force=True)
-        assert task.run(credentials=AS_ROOT).action == "login"
+            failure_of(task.obtain, credentials=WRONG, session=given(log_in(simulator, clock)), force=True)
+        assert task.obtain(credentials=AS_ROOT).action == "login"

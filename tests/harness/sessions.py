@@ -3,17 +3,19 @@
 # SPDX-FileCopyrightText: 2026 PeerTube Collection Contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tests of sessions have in common: an instance to talk to, and what it was asked."""
+"""Runs what is below peertube_token and peertube_logout in this process, with any clock, at a simulator."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable
+import contextlib
+from typing import TYPE_CHECKING, Any, Callable, Iterator
 
 from ansible_collections.peertube.peertube.plugins.module_utils._api.instance import Instance
 from ansible_collections.peertube.peertube.plugins.module_utils._api.values import Credentials, OAuthClient, Token
 from ansible_collections.peertube.peertube.plugins.module_utils._base.clock import Clock
 from ansible_collections.peertube.peertube.plugins.module_utils._http.client import Http
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection
+from ansible_collections.peertube.peertube.plugins.module_utils._session.end import Ended, EndSession
 from ansible_collections.peertube.peertube.plugins.module_utils._session.file import NoSessionFile, SessionFile
 from ansible_collections.peertube.peertube.plugins.module_utils._session.format import dump
 from ansible_collections.peertube.peertube.plugins.module_utils._session.obtain import ObtainSession, Outcome, Wanted
@@ -23,7 +25,6 @@ from simulator.accounts import PASSWORD, ROOT, ROOT_PASSWORD
 if TYPE_CHECKING:
     from simulator.control import Simulator
 
-AS_ROOT = Credentials(ROOT, ROOT_PASSWORD)
 LOCK_TIMEOUT = 60.0
 
 # The requests of the tables, as requests_to() writes them.
@@ -42,12 +43,17 @@ def session_file_at(simulator: Simulator, clock: Clock, path: Any) -> SessionFil
     return SessionFile(str(path), simulator.url, clock, LOCK_TIMEOUT)
 
 
-def log_in(simulator: Simulator, clock: Clock, username: str = ROOT, instance: Instance | None = None) -> Session:
+def credentials(username: str) -> Credentials:
+    return Credentials(username, ROOT_PASSWORD if username == ROOT else PASSWORD)
+
+
+AS_ROOT = credentials(ROOT)
+
+
+def log_in(simulator: Simulator, clock: Clock, username: str = ROOT) -> Session:
     """A session that nothing but the test knows of. The counters and the log do not show it."""
-    instance = instance or instance_at(simulator, clock)
     client = OAuthClient(**simulator.client())
-    password = ROOT_PASSWORD if username == ROOT else PASSWORD
-    token = instance.login(client, Credentials(username, password), None)
+    token = instance_at(simulator, clock).login(client, credentials(username), None)
     simulator.reset("log", "counters")
     return Session(token, username, client=client, checked_at=token.issued_at)
 
@@ -71,16 +77,26 @@ def access_tokens(simulator: Simulator) -> set[str]:
     return {pair["access_token"] for pair in simulator.tokens()}
 
 
-class TokenTask:
-    """peertube_token, run any number of times with one clock and one session file, or none."""
+class SessionTasks:
+    """Tasks that share a clock and a session file, or none. options: of the connection."""
 
     def __init__(self, simulator: Simulator, clock: Clock, path: Any = None, **options: Any) -> None:
         self.simulator = simulator
         self.clock = clock
         self.path = path
-        # Of the connection.
         self.options = options
         self.warnings: list[str] = []
+
+    def obtain(self, check_mode: bool = False, **wanted: Any) -> Outcome:
+        """peertube_token, as root if nothing else is wanted."""
+        wanted = {"credentials": AS_ROOT, "username": ROOT, **wanted}
+        with self._instance() as instance:
+            return ObtainSession(Wanted(**wanted), instance, self.store(), self.warnings.append, check_mode).run()
+
+    def end(self, session: Session | None = None, sessions: str = "current", check_mode: bool = False) -> Ended:
+        """peertube_logout, of a session that is given or of the one in the file."""
+        with self._instance() as instance:
+            return EndSession(session, instance, self.store(), None, check_mode).run(sessions)
 
     def store(self) -> SessionFile | NoSessionFile:
         return NoSessionFile() if self.path is None else session_file_at(self.simulator, self.clock, self.path)
@@ -98,11 +114,10 @@ class TokenTask:
     def kept(self) -> Session | None:
         return self.store().read()
 
-    def run(self, check_mode: bool = False, **wanted: Any) -> Outcome:
-        wanted.setdefault("credentials", AS_ROOT)
-        wanted.setdefault("username", ROOT)
+    @contextlib.contextmanager
+    def _instance(self) -> Iterator[Instance]:
         instance = instance_at(self.simulator, self.clock, self.warnings.append, **self.options)
         try:
-            return ObtainSession(Wanted(**wanted), instance, self.store(), self.warnings.append, check_mode).run()
+            yield instance
         finally:
             instance.http.close()
