@@ -127,7 +127,7 @@ class Grants:
 
     def _may_be_open(self, replaced: Session | None) -> Session | None:
         # Not by the clock of this machine: it may have been set since the session was opened, or back now.
-        if replaced is None or (not replaced.renewing and replaced.token.has_ended(self._instance.server_time())):
+        if replaced is None or (not replaced.renewing and replaced.token.has_ended(self._instance.http.server_time())):
             return None
         # One that it replaced itself could not be ended, which was told.
         return dataclasses.replace(replaced, checked_at=None, replaced=None)
