@@ -22,8 +22,8 @@ def counts_table() -> list[str]:
     with Simulator.start(flavour=NEWEST) as simulator:
         for example in examples():
             stage = Stage(simulator, NEWEST, example)
-            stage.run(example.create)
-            step = stage.run(example.create)
+            stage.step(example.create)
+            step = stage.step(example.create)
             rows.append((f"`{example.module}`", len(step.requests), example.requests, len(step.writes)))
     titles = ("module", "requests", "promised", "not `GET`")
     return ["## Requests when nothing is to be done", table(titles, rows)]

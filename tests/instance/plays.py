@@ -13,6 +13,7 @@ from typing import Any, ContextManager
 
 import yaml
 from ansible_collections.peertube.peertube.plugins.module_utils._resources.instance_file import text_of
+from harness.modules import sent_to
 from harness.plays import Controller, Run
 from simulator.accounts import ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
@@ -49,9 +50,7 @@ class Operator:
         return self._controller.running("ansible-playbook", *self._play(variables), stdout=subprocess.DEVNULL)
 
     def requests(self) -> list[str]:
-        log = self.simulator.log()
-        self.simulator.reset("log")
-        return [f"{one['method']} {one['path'].replace('/api/v1', '', 1)}" for one in log]
+        return sent_to(self.simulator)
 
     def _play(self, variables: dict[str, Any]) -> list[str]:
         play = {

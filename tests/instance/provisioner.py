@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +15,9 @@ from typing import Any, Iterator
 from ansible.parsing.dataloader import DataLoader
 from ansible.release import __version__ as ansible_version
 from ansible.template import Templar
-from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
-from ansible_collections.peertube.peertube.plugins.modules import peertube_instance_export, peertube_token
+from ansible_collections.peertube.peertube.plugins.modules import peertube_instance_export
 from ansible_collections.peertube.peertube.plugins.plugin_utils._action import plain
-from simulator.accounts import ROOT, ROOT_PASSWORD
+from harness.modules import Administrator, definition_of
 from simulator.control import Simulator
 
 from instance.instances import PEERS
@@ -28,7 +26,6 @@ VERSION = tuple(map(int, ansible_version.split(".")[:2]))
 # What stands for an option that is left out.
 OMITTED = "(omitted)"
 ROLE = Path(__file__).resolve().parents[2] / "roles" / "instance" / "tasks"
-PLUGINS = "ansible_collections.peertube.peertube.plugins"
 
 
 @dataclass
@@ -51,7 +48,7 @@ class Applied:
         return [one for one in self.requests if not one.startswith("GET ")]
 
 
-class Provisioner:
+class Provisioner(Administrator):
     """Somebody who is signed in as root and keeps files in a directory."""
 
     def __init__(self, simulator: Simulator, flavour: str, directory: Path) -> None:
@@ -67,21 +64,14 @@ class Provisioner:
         self.simulator.configure(https=True, api_limit=0, login_limit=0)
         for host, actors in PEERS.items():
             self.simulator.peer(host, actors=actors)
-        self.renew_session()
-        self.simulator.reset("log")
-
-    def renew_session(self) -> None:
-        login = {"url": self.simulator.url, "username": ROOT, "password": ROOT_PASSWORD}
-        token = run_in_process(peertube_token.MODULE, login, False)["token"]
-        self.session = {"url": self.simulator.url, "access_token": token["access_token"], "retries": 0}
+        self.sign_in()
 
     def apply(self, instance: dict[str, Any], check_mode: bool = False) -> Applied:
         """Run the tasks of the role that apply parts, until one fails."""
         applied = Applied()
         self.simulator.reset("log")
         for name, module, arguments in self._tasks({"peertube_instance": instance}):
-            definition = importlib.import_module(f"{PLUGINS}.modules.{module}").MODULE
-            result = run_in_process(definition, {**self.session, **arguments}, check_mode)
+            result = self.run(check_mode, definition_of(module), **arguments)
             applied.results.append((name, json.loads(json.dumps(result))))
             if result.get("failed"):
                 break
@@ -90,8 +80,8 @@ class Provisioner:
 
     def export(self, name: str = "instance.yml", check_mode: bool = False, **options: Any) -> dict[str, Any]:
         self.simulator.reset("log")
-        arguments = {**self.session, "dest": str(self.directory / name), "force": True, **options}
-        return run_in_process(peertube_instance_export.MODULE, arguments, check_mode)
+        dest = str(self.directory / name)
+        return self.run(check_mode, peertube_instance_export.MODULE, **{"dest": dest, "force": True, **options})
 
     def exported(self, name: str = "instance.yml", **variables: Any) -> dict[str, Any]:
         """What a play gets of such a file."""
@@ -101,11 +91,6 @@ class Provisioner:
     def files(self) -> set[str]:
         """The names of all files that are kept."""
         return {str(path.relative_to(self.directory)) for path in self.directory.rglob("*") if path.is_file()}
-
-    def requests(self) -> list[str]:
-        log = self.simulator.log()
-        self.simulator.reset("log")
-        return [f"{one['method']} {one['path'].replace('/api/v1', '', 1)}" for one in log]
 
     def _tasks(self, variables: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """Each use of a module: the name of its task, the module, and its arguments."""

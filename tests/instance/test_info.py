@@ -19,7 +19,7 @@ from instance.provisioner import Provisioner
 
 def info(provisioner: Provisioner, *subset: str) -> dict[str, Any]:
     options = {"gather_subset": list(subset)} if subset else {}
-    return run_in_process(peertube_instance_info.MODULE, {**provisioner.session, **options}, False)
+    return provisioner.run(module=peertube_instance_info.MODULE, **options)
 
 
 def test_it_has_all_keys_in_the_shape_that_the_role_takes(valley: Provisioner) -> None:

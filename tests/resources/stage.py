@@ -7,20 +7,15 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
-from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
-from ansible_collections.peertube.peertube.plugins.modules import peertube_token
-from simulator.accounts import ROOT, ROOT_PASSWORD
+from harness.modules import Administrator, definition_of
 from simulator.control import Simulator
 
 from resources.example import Example
-
-PLUGINS = "ansible_collections.peertube.peertube.plugins"
 
 
 @dataclass(frozen=True)
@@ -35,25 +30,18 @@ class Step:
         return tuple(one for one in self.requests if not one.startswith("GET "))
 
 
-class Stage:
+class Stage(Administrator):
     """A simulator as new, where an example's module is run as the administrator."""
 
     def __init__(self, simulator: Simulator, flavour: str, example: Example) -> None:
         simulator.install(flavour)
-        self.simulator = simulator
-        self.example = example
-        self.module: Module = definition_of(example.module)
         example.prepare(simulator)
-        login = {"url": simulator.url, "username": ROOT, "password": ROOT_PASSWORD}
-        token = run_in_process(peertube_token.MODULE, login, False)["token"]
-        self.session = {"url": simulator.url, "access_token": token["access_token"], "retries": 0}
-        simulator.reset("log")
+        super().__init__(simulator, definition_of(example.module))
+        self.example = example
 
-    def run(self, options: dict[str, Any], check_mode: bool = False) -> Step:
+    def step(self, options: dict[str, Any], check_mode: bool = False) -> Step:
         self.simulator.reset("log")
-        result = run_in_process(self.module, {**self.session, **options}, check_mode)
-        requests = tuple(f"{one['method']} {one['path'].replace('/api/v1', '', 1)}" for one in self.simulator.log())
-        return Step(result, requests)
+        return Step(self.run(check_mode, **options), tuple(self.requests()))
 
     def steps(self) -> dict[str, Step]:
         made = self.example.create
@@ -62,15 +50,10 @@ class Stage:
         found = {}
         for name, options in (("create", made), ("update", changed), ("delete", gone)):
             if options is not None:
-                found[f"check {name}"] = self.run(options, check_mode=True)
-                found[name] = self.run(options)
-                found[f"{name} again"] = self.run(options)
+                found[f"check {name}"] = self.step(options, check_mode=True)
+                found[name] = self.step(options)
+                found[f"{name} again"] = self.step(options)
         return found
-
-
-def definition_of(module: str) -> Module:
-    definition: Module = importlib.import_module(f"{PLUGINS}.modules.{module}").MODULE
-    return definition
 
 
 def shown(step: Step, module: Module) -> str:

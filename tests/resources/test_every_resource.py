@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import REMEDIES
+from harness.modules import definition_of, printed_by_process
 from simulator.accounts import ROOT_PASSWORD
 from simulator.control import Simulator
-from unit.module_process import printed_by_process
 from unit.test_every_module import MODULES
 
 from resources.example import Example, table
-from resources.stage import Stage, Step, definition_of, shown
+from resources.stage import Stage, Step, shown
 
 TABLE = table()
 # These declare nothing: they belong to sessions, ask only, or send whatever they are told to.
@@ -116,9 +116,9 @@ def test_no_secret_is_shown(example: Example, walk: dict[str, Step]) -> None:
 
 @newest_row
 def test_a_process_of_its_own_does_the_same(example: Example, flavour: str, stage: Stage) -> None:
-    stage.run(example.create)
+    stage.step(example.create)
     wanted = {**example.create, **(example.update or {})}
-    here = stage.run(wanted, check_mode=True).result
+    here = stage.step(wanted, check_mode=True).result
     there = printed_by_process(example.module, **stage.session, **wanted, _ansible_check_mode=True)
     assert {key: there[key] for key in ("changed", "action", "diff")} == {
         key: here[key] for key in ("changed", "action", "diff")
@@ -131,13 +131,13 @@ def test_after_a_fault_the_next_run_comes_to_what_is_wanted(
     request: pytest.FixtureRequest, example: Example, flavour: str, stage: Stage, fault: dict[str, Any]
 ) -> None:
     simulator = stage.simulator
-    for number in range(len(stage.run(example.create).requests)):
+    for number in range(len(stage.step(example.create).requests)):
         afresh = Stage(simulator, flavour, example)
         simulator.fault(**fault, skip=number)
-        faulty = afresh.run(example.create).result
+        faulty = afresh.step(example.create).result
         simulator.reset("faults")
         if faulty.get("failed"):
             assert faulty["error"]["code"] in set(REMEDIES) - {"internal_error", "invalid_option"}, faulty["msg"]
             assert not any(secret in str(faulty) for secret in (*example.secrets, *NEVER_SHOWN))
-        assert not afresh.run(example.create).result.get("failed")
-        assert afresh.run(example.create).result["changed"] is False
+        assert not afresh.step(example.create).result.get("failed")
+        assert afresh.step(example.create).result["changed"] is False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ansible_collections.peertube.peertube.plugins.modules import peertube_runner_token
-from unit.administrator import Administrator
+from harness.modules import Administrator
 
 from resources.example import Example
 

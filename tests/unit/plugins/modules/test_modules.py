@@ -18,9 +18,9 @@ from ansible_collections.peertube.peertube.plugins.modules import (
     peertube_session_info,
     peertube_token,
 )
+from harness.modules import printed_by_main, printed_by_process
 from simulator.accounts import ALICE
 from simulator.control import Simulator
-from unit.module_process import printed_by_main, printed_by_process
 
 # What differs from one login to the next.
 FLEETING = (

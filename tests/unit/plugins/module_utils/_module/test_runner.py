@@ -13,9 +13,9 @@ from ansible_collections.peertube.peertube.plugins.module_utils._base.errors imp
 from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Call, Module
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 from ansible_collections.peertube.peertube.plugins.modules import peertube_token
+from harness.modules import printed_by_module
 from simulator.accounts import ALICE
 from simulator.control import Simulator
-from unit.module_process import printed_by_module
 
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 SECRET = "hunter2"

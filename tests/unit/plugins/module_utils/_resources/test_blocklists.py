@@ -14,8 +14,8 @@ import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._api.blocklists import Block
 from ansible_collections.peertube.peertube.plugins.module_utils._resources import blocklists
 from ansible_collections.peertube.peertube.plugins.modules import peertube_blocklist
+from harness.modules import Administrator
 from simulator.control import Simulator
-from unit.administrator import Administrator
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._resources import channels
 from ansible_collections.peertube.peertube.plugins.modules import peertube_channel
+from harness.modules import Administrator
 from simulator.accounts import ALICE, PASSWORD
 from simulator.control import Simulator
-from unit.administrator import Administrator
 
 NEWS = {"name": "news", "display_name": "News"}
 

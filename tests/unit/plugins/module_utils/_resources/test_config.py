@@ -13,8 +13,8 @@ import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._declare.fields import merge
 from ansible_collections.peertube.peertube.plugins.module_utils._resources.config_names import leaves
 from ansible_collections.peertube.peertube.plugins.modules import peertube_config
+from harness.modules import Administrator
 from simulator.control import Simulator
-from unit.administrator import Administrator
 
 PUT, GET, DELETE = ("PUT /config/custom", "GET /config/custom", "DELETE /config/custom")
 # Another value for those that cannot have any other.

@@ -17,8 +17,8 @@ from ansible_collections.peertube.peertube.plugins.module_utils._http.messages i
 from ansible_collections.peertube.peertube.plugins.module_utils._resources import follows
 from ansible_collections.peertube.peertube.plugins.modules import peertube_follows
 from harness.clock import MovableClock
+from harness.modules import Administrator
 from simulator.control import Simulator
-from unit.administrator import Administrator
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.modules import peertube_homepage
+from harness.modules import Administrator
 from simulator.control import Simulator
-from unit.administrator import Administrator
 
 PATH = "/custom-pages/homepage/instance"
 

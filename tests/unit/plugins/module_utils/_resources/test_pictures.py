@@ -14,9 +14,9 @@ from typing import Any, Callable
 import pytest
 from ansible_collections.peertube.peertube.plugins.modules import peertube_image
 from contract.pictures import png
+from harness.modules import Administrator
 from simulator.accounts import ALICE, PASSWORD, ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
-from unit.administrator import Administrator
 
 READ, PICK = "GET /config", "POST /config/instance-avatar/pick"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'

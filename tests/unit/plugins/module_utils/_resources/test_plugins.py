@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.modules import peertube_plugin
+from harness.modules import Administrator
 from simulator.accounts import ALICE, PASSWORD
 from simulator.control import Simulator
-from unit.administrator import Administrator
 
 HELLO, OIDC = "peertube-plugin-hello-world", "peertube-plugin-auth-openid-connect"
 DARK = "peertube-theme-dark"

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._resources import runner_tokens
 from ansible_collections.peertube.peertube.plugins.modules import peertube_runner_token
+from harness.modules import Administrator
 from simulator.control import Simulator
-from unit.administrator import Administrator
 
 TOKENS = "/runners/registration-tokens"
 

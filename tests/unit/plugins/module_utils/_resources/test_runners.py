@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.modules import peertube_runner
+from harness.modules import Administrator
 from simulator.control import Simulator
-from unit.administrator import Administrator
 
 
 @pytest.fixture

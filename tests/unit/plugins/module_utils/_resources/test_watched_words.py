@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._resources import watched_words
 from ansible_collections.peertube.peertube.plugins.modules import peertube_watched_words
+from harness.modules import Administrator
 from simulator.control import Simulator
-from unit.administrator import Administrator
 
 
 @pytest.fixture

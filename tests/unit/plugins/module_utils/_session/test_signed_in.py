@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 from ansible_collections.peertube.peertube.plugins.modules import peertube_api, peertube_token
+from harness.modules import printed_by_process
 from harness.sessions import CLIENT, LOGIN, REVOKE, access_tokens, requests_to
 from simulator.accounts import ALICE, PASSWORD, ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
-from unit.module_process import printed_by_process
 
 CLIENT_LOGIN = [CLIENT, LOGIN]
 
