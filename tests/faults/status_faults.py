@@ -33,6 +33,8 @@ def of_status(status: int, name: str, play: Play, **more: t.Any) -> Fault:
         return refused(name, play, "proxy_unauthorized", **more)
     if 300 <= status < 400:
         return refused(name, play, "redirected", **more)
+    if status == 413:
+        return refused(name, play, "rejected", **more)
     if status == 200:
         return refused(name, play, "unexpected_response", effect=True, **more)
     return refused(name, play, "not_peertube", **more)
@@ -50,6 +52,9 @@ def _every_status() -> t.Iterator[Fault]:
     yield of_status(
         304, "status 304 with a Content-Length", sending(reply(status=304, content_length=b"99"), close=True)
     )
+    # So Caddy answers plain HTTP on a port for TLS: of an older HTTP, and without a header.
+    caddy = b"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n"
+    yield refused("status 400 of a port that speaks TLS", sending(caddy, close=True), "tls")
 
 
 _TARGETS: t.Final = (

@@ -101,9 +101,11 @@ class Answer:
             return self.error(*_TOKEN_PROBLEMS[code], detail=detail)
         front = in_front(self.http.connection.url, self.request, self.reply, self.http.shown)
         if front is not None:
-            return self.error(front.code, front.sentence, remedy=front.remedy, detail=detail)
+            code, sentence, remedy = front
+        else:
+            (code, sentence), remedy = self._by_status(problem is not None), None
         # Behind the answer of a gateway, PeerTube may have got the request and done what it says.
-        return self.error(*self._by_status(problem is not None), detail=detail, reply_lost=self.status >= 500)
+        return self.error(code, sentence, remedy=remedy, detail=detail, reply_lost=self.status >= 500)
 
     def error(self, code: str, sentence: str, **more: t.Any) -> PeerTubeError:
         """An error that names the request, and what was answered to it."""

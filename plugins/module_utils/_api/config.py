@@ -43,7 +43,7 @@ def replace_config(sender: Sender, whole: t.Mapping[str, t.Any], changed: t.Coll
     """
     with _explained():
         answer = sender.send(Request("PUT", _PATH, json=whole, limit=_LIMIT), accept=(400, 413))
-        if answer.status == 413:
+        if answer.status == 413 and answer.problem is not None:
             raise answer.error("rejected", "The configuration is larger than the 500 KB that PeerTube takes.")
         if answer.status == 400:
             raise _refused(answer, whole, changed)

@@ -97,12 +97,7 @@ class Pictures:
         """In place of what was there. Raises PeerTubeError."""
         content = FileContent(picture.path, content_type=CONTENT_TYPES[picture.kind])
         request = Request("POST", f"{self._path()}/pick", files={f"{self.kind}file": content})
-        answer = self._sender.send(request, names={f"{self.kind}file": "src"}, accept=(413,))
-        if answer.status == 413:
-            sentence = f"What stands in front of the instance does not let {len(picture.content)} bytes through."
-            raise answer.error(
-                "rejected", sentence, remedy="Make the picture smaller, or raise the limit of that proxy."
-            )
+        self._sender.send(request, names={f"{self.kind}file": "src"})
 
     def remove(self) -> None:
         self._sender.send(Request("DELETE", self._path(), after_lost_reply=True, after_gateway_error=True))

@@ -32,11 +32,13 @@ class _Head:
 
     def __init__(self, stream: t.Any) -> None:
         self.stream = stream
+        self._begun = False
 
     def readline(self, limit: int) -> bytes:
         line: bytes = self.stream.readline(limit)
         if not line:
-            raise http.client.IncompleteRead(line)
+            raise http.client.IncompleteRead(line) if self._begun else http.client.RemoteDisconnected
+        self._begun = True
         return line
 
     def __getattr__(self, name: str) -> t.Any:

@@ -60,7 +60,7 @@ def explain(failure: BaseException, connection: Connection, timeout: float, late
     if _find(chain, requests.exceptions.ProxyError, urllib3.exceptions.ProxyError) or _of_pysocks(chain):
         return _proxy_failed(chain, url)
     if _find(chain, requests.exceptions.SSLError, urllib3.exceptions.SSLError, ssl.SSLError):
-        return _no_tls(chain, url)
+        return _no_tls(chain, connection)
     if any(str(error).startswith(_TLS_ALERT) for error in chain if isinstance(error, http.client.BadStatusLine)):
         remedy = "Begin url with https:// instead of http://."
         return _unanswered("tls", f"{url} speaks TLS on that port.", remedy)
@@ -70,7 +70,11 @@ def explain(failure: BaseException, connection: Connection, timeout: float, late
     if _find(chain, requests.Timeout, urllib3.exceptions.TimeoutError, socket.timeout):
         return _timed_out(url, timeout, sent)
     if sent or _find(chain, requests.ConnectionError, urllib3.exceptions.ProtocolError) or _find_system_error(chain):
-        return _unanswered("unreachable", f"The connection to {url} broke off: {_reason(chain)}.")
+        remedy = None
+        if url.startswith("http:") and _find(chain, http.client.RemoteDisconnected):
+            # HAProxy hangs up on what is no TLS.
+            remedy = f"{REMEDIES['unreachable']} Begin url with https:// where that port speaks TLS."
+        return _unanswered("unreachable", f"The connection to {url} broke off: {_reason(chain)}.", remedy)
     return _unanswered("unreachable", f"{url}, or the proxy on the way to it, is no address that can be used.")
 
 
@@ -84,7 +88,6 @@ def _timed_out(url: str, timeout: float, sent: bool) -> Unanswered:
 
 
 # Of OpenSSL's X509_V_ERR_*: what is wrong with the certificate, and what to do about it.
-_TLS_ALERT = "\x15\x03"  # the first bytes of the record by which a TLS server refuses what is no TLS (RFC 8446)
 _UNKNOWN_CA = ("is signed by no CA known here", "Set ca_path to the PEM file of the CA that signed it.")
 _WRONG_NAME = (62, 64)
 _CERTIFICATE_ERRORS: t.Final = {
@@ -113,12 +116,27 @@ def _wrong_name(connection: Connection) -> Unanswered:
     return _unanswered("tls", f"The certificate of {connection.url} is for another host name than {name}.", remedy)
 
 
+_TLS_ALERT = "\x15\x03"  # the first bytes of the record by which a TLS server refuses what is no TLS (RFC 8446)
+# What else a server does with a client certificate, and what to do about it.
+WANTS_CLIENT_CERT: t.Final = (
+    "wants a client certificate",
+    "Set client_cert, and client_key where the key is in a file of its own.",
+)
+REFUSES_CLIENT_CERT: t.Final = (
+    "does not accept the client certificate",
+    "Check that client_cert is signed by a CA that the web server knows, and has not expired.",
+)
+# Its alerts (RFC 8446 section 6.2): "certificate required" of Apache and HAProxy, "bad certificate" of Caddy.
+_OF_CLIENT_CERT: t.Final = re.compile("alert .*(certificate|unknown ca)")
 # By OpenSSL's own names, of which newer ones have another: what came is no TLS at all.
 _NO_TLS_AT_ALL: t.Final = ("wrong version number", "packet length too long", "unknown protocol")
 
 
-def _no_tls(chain: list[BaseException], url: str) -> Unanswered:
-    reason = _tls_reason(_find(chain, ssl.SSLError))
+def _no_tls(chain: list[BaseException], connection: Connection) -> Unanswered:
+    reason, url = _tls_reason(_find(chain, ssl.SSLError)), connection.url
+    if _OF_CLIENT_CERT.search(reason):
+        what, remedy = REFUSES_CLIENT_CERT if connection.client_cert else WANTS_CLIENT_CERT
+        return _unanswered("tls", f"{url} {what} ({reason}).", remedy)
     if reason in _NO_TLS_AT_ALL:
         remedy = "Name the port that does, or begin url with http:// when it is a loopback address."
         return _unanswered("tls", f"{url} does not speak TLS on that port ({reason}).", remedy)
@@ -157,6 +175,8 @@ def _of_pysocks(chain: list[BaseException]) -> str | None:
 def _reason(chain: list[BaseException]) -> str:
     """The words of the operating system for the innermost failure."""
     for error in reversed(chain):
+        if isinstance(error, http.client.RemoteDisconnected):
+            return "it was closed without an answer"
         if isinstance(error, socket.gaierror):
             return "the host name is not known"
         if isinstance(error, ssl.SSLError):

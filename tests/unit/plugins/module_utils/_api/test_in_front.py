@@ -106,6 +106,8 @@ def test_the_page_of_a_web_server_that_is_about_tls_is_understood(title: str, re
     [
         (page("400 Bad Request"), "not_peertube"),
         (page("400 No required SSL certificate was sent", status=403), "not_peertube"),
+        (Reply(503, {"content-type": "application/problem+json"}, b'{"detail": "in front"}'), "server_error"),
+        (Reply(413, {"content-type": "application/problem+json"}, b'{"detail": "in front"}'), "unexpected_response"),
         (
             Reply(400, {"content-type": "application/problem+json"}, b'{"detail": "The SSL certificate error"}'),
             "unexpected_response",
@@ -113,4 +115,24 @@ def test_the_page_of_a_web_server_that_is_about_tls_is_understood(title: str, re
     ],
 )
 def test_no_other_answer_is_taken_for_such_a_page(reply: Reply, code: str) -> None:
-    assert refused(reply).code == code
+    error = refused(reply)
+    assert error.code == code
+    assert "in front" not in error.remedy
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "remedy"),
+    [
+        (413, "rejected", "client_max_body_size"),
+        (502, "server_error", "Check that PeerTube is running"),
+        (503, "server_error", "Check that PeerTube is running"),
+        (504, "server_error", "Check that PeerTube is running"),
+    ],
+)
+def test_what_a_web_server_says_in_place_of_peertube_is_told_from_what_peertube_says(
+    status: int, code: str, remedy: str
+) -> None:
+    error = refused(page("Whatever", status))
+    assert (error.code, error.status, error.reply_lost) == (code, status, status >= 500)
+    assert f"{status}" in error.sentence
+    assert remedy in error.remedy

@@ -131,9 +131,21 @@ def test_a_client_certificate_may_have_its_key_in_the_same_file(
     assert send(server.url(), ca_path=authority.path, client_cert=str(both)).status == 200
 
 
-def test_a_server_that_wants_a_client_certificate_gets_a_tls_error(listen: Listen, authority: Authority) -> None:
+def test_a_client_certificate_that_is_wanted_is_asked_for(listen: Listen, authority: Authority) -> None:
     message = tls_failure(listen, authority.server("127.0.0.1", client_required=True), ca_path=authority.path)
-    assert "client_cert" in message
+    assert "wants a client certificate" in message
+    assert "Set client_cert" in message
+
+
+def test_a_client_certificate_of_a_foreign_ca_is_told_from_none(
+    listen: Listen, authority: Authority, tmp_path: Path
+) -> None:
+    (tmp_path / "foreign").mkdir()
+    certificate, key = Authority(tmp_path / "foreign").files("client.example.com")
+    options = {"ca_path": authority.path, "client_cert": certificate, "client_key": key}
+    message = tls_failure(listen, authority.server("127.0.0.1", client_required=True), **options)
+    assert "does not accept the client certificate" in message
+    assert "Check that client_cert is signed by a CA" in message
 
 
 def test_https_to_a_server_that_speaks_http_suggests_http(simulator: Simulator) -> None:
@@ -145,6 +157,12 @@ def test_https_to_a_server_that_speaks_http_suggests_http(simulator: Simulator) 
 def test_http_to_a_server_that_speaks_https_does_not_hang(listen: Listen, authority: Authority) -> None:
     server = listen(Answers(answer()), authority.server("127.0.0.1"))
     assert failure_of(f"http://127.0.0.1:{server.port}").code == "unreachable"
+
+
+def test_http_to_a_server_that_hangs_up_on_what_is_no_tls_suggests_https(listen: Listen) -> None:
+    error = failure_of(listen(lambda connection: connection.recv(65536)).url())
+    assert error.sentence.endswith("broke off: it was closed without an answer.")
+    assert (error.code, "https://" in error.remedy) == ("unreachable", True)
 
 
 def test_http_to_a_server_that_answers_with_an_alert_of_tls_suggests_https(listen: Listen) -> None:

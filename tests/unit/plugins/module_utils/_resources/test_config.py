@@ -214,11 +214,15 @@ def test_a_server_that_cannot_read_its_own_configuration_is_explained(root: Admi
         assert "restart PeerTube" in result["msg"]
 
 
-def test_a_configuration_that_is_too_large_is_refused_by_the_server(root: Administrator) -> None:
-    root.simulator.fault(action="status", status=413, method="PUT")
+@pytest.mark.parametrize(
+    ("content_type", "limit"),
+    [("application/problem+json", "500 KB"), ("text/html", "what stands in front of PeerTube")],
+)
+def test_a_configuration_that_is_too_large_is_refused(root: Administrator, content_type: str, limit: str) -> None:
+    root.simulator.fault(action="status", status=413, method="PUT", content_type=content_type, body="{}")
     result = root.run(config={"instance": {"terms": "long " * 1000}})
     assert result["error"]["code"] == "rejected"
-    assert "500 KB" in result["msg"]
+    assert limit in result["msg"]
 
 
 @pytest.mark.parametrize("stage", ["before", "after"])

@@ -160,7 +160,7 @@ def test_an_svg_needs_8_1(root: Administrator, file: File) -> None:
 def test_what_stands_in_front_may_take_less(root: Administrator, file: File) -> None:
     root.simulator.fault(method="POST", action="status", status=413, content_type="text/html", body="<html></html>")
     result = root.run(target="avatar", src=file(KEPT["avatar"]))
-    assert (result["error"]["code"], "raise the limit of that proxy" in result["msg"]) == ("rejected", True)
+    assert (result["error"]["code"], "raise the limit of what stands in front" in result["msg"]) == ("rejected", True)
 
 
 def test_a_picture_that_the_instance_cannot_read_is_told(root: Administrator, file: File) -> None:
