@@ -70,11 +70,11 @@ def explain(failure: BaseException, connection: Connection, timeout: float, late
     if _find(chain, requests.Timeout, urllib3.exceptions.TimeoutError, socket.timeout):
         return _timed_out(url, timeout, sent)
     if sent or _find(chain, requests.ConnectionError, urllib3.exceptions.ProtocolError) or _find_system_error(chain):
-        remedy = None
+        advice: str | None = None
         if url.startswith("http:") and _find(chain, http.client.RemoteDisconnected):
             # HAProxy hangs up on what is no TLS.
-            remedy = f"{REMEDIES['unreachable']} Begin url with https:// where that port speaks TLS."
-        return _unanswered("unreachable", f"The connection to {url} broke off: {_reason(chain)}.", remedy)
+            advice = f"{REMEDIES['unreachable']} Begin url with https:// where that port speaks TLS."
+        return _unanswered("unreachable", f"The connection to {url} broke off: {_reason(chain)}.", advice)
     return _unanswered("unreachable", f"{url}, or the proxy on the way to it, is no address that can be used.")
 
 
