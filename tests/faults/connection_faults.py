@@ -156,6 +156,16 @@ _HEADS: t.Final = (
     harmless("a header in bytes", answering(lambda column: reply(column.body, headers=[b"X-Odd: \xff\xfe\x1b[31m"]))),
     harmless("an odd Date", answering(lambda column: reply(column.body, headers=[b"Date: Mon, 99 Foo 99999 99:99"]))),
     harmless("a Date of digits", answering(lambda column: reply(column.body, headers=[b"Date: " + b"9" * 5000]))),
+    *(
+        harmless(
+            f"a Date of {name}", answering(lambda column, date=date: reply(column.body, headers=[b"Date: " + date]))
+        )
+        for name, date in (
+            ("1969", b"Wed, 31 Dec 1969 00:00:00 GMT"),
+            ("the last second", b"Fri, 31 Dec 9999 23:59:59 GMT"),
+            ("the year 10000 in UTC", b"Fri, 31 Dec 9999 23:59:59 -1200"),
+        )
+    ),
     harmless(
         "a Date of the year 1",
         answering(lambda column: reply(column.body, headers=[b"Date: Mon, 01 Jan 0001 00:00:00 -0000"])),

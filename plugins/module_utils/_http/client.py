@@ -21,6 +21,8 @@ from .messages import Connection, Reply, Request, pause_after
 if t.TYPE_CHECKING:
     from .transport import Transport
 
+_YEAR_9999: t.Final = 253370764800  # seconds since the epoch
+
 
 class Http:
     """One HTTP conversation with one instance, on one connection."""
@@ -124,7 +126,8 @@ class Http:
                 )
         reply = self._transport.send(request)
         date = _moment(reply.headers.get("date"))
-        if date is not None:
+        # What no session file may hold says nothing of the server's clock.
+        if date is not None and 0 <= date < _YEAR_9999:
             self._server_ahead = date - self.clock.now()
         return reply
 
