@@ -26,7 +26,7 @@ help:
 	@echo 'make integration-real   run the integration targets against the official PeerTube image; needs Docker and network'
 	@echo 'make docs         build the documentation to HTML'
 	@echo 'make bench        measure what it costs: benchmarks/*.md; BENCH=--quick for a first impression'
-	@echo 'make load         log in on 1,000 hosts with one session file; make soak: log in and out 2,000 times'
+	@echo 'make load         log in on 1,000 hosts, apply to 100 instances at once; make soak: log in and out 2,000 times'
 	@echo 'make fuzz         fuzz what reads bytes from outside; SECONDS=60 for each target'
 	@echo 'make mutants      look for what no unit test would notice; MUTANTS="--every 10 _session.obtain" for a part'
 	@echo 'make clean        remove everything that the other commands made'

@@ -273,8 +273,8 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def load(session: nox.Session) -> None:
-    """Log in on 1,000 hosts, 50 at a time, with one session file and PeerTube's own rate limits."""
-    run_load(session, "load.many_hosts")
+    """Log in on 1,000 hosts with one session file, and apply a description to 100 instances at once."""
+    run_load(session, "load.many_hosts", "load.many_instances")
 
 
 @nox.session(default=False)
@@ -283,11 +283,12 @@ def soak(session: nox.Session) -> None:
     run_load(session, "load.soak")
 
 
-def run_load(session: nox.Session, module: str) -> None:
+def run_load(session: nox.Session, *modules: str) -> None:
     session.install(ANSIBLE_CORE, "-r", "requirements.txt", "-r", "tests/requirements-simulator.txt")
     collections = install_built_collection(session)
     env = {"ANSIBLE_COLLECTIONS_PATH": f"{collections}", "PYTHONPATH": f"{collections}{os.pathsep}{TESTS}"}
-    session.run("python", "-m", module, *session.posargs, env=env)
+    for module in modules:
+        session.run("python", "-m", module, *session.posargs, env=env)
 
 
 @nox.session(default=False)

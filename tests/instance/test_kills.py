@@ -5,7 +5,8 @@
 
 """A run of the role is killed, and the next one comes to the wanted state and leaves no session of its own.
 
-Killed while the instance has a request of each of some kinds; with PEERTUBE_TEST_KILL_STRIDE=1, at every request.
+Killed while the instance has a request of each of some kinds. At every request, in a quarter of an hour, with:
+PEERTUBE_TEST_KILL_STRIDE=1 .venv/bin/nox --session controller -- -k killed_at_a_request
 """
 
 from __future__ import annotations

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from harness.plays import COLLECTIONS
+from load.many_instances import apply_twice
 from simulator.accounts import ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
 
@@ -109,6 +111,11 @@ def test_a_failure_in_the_middle_says_how_far_it_came_and_ends_the_session(
     assert "Not done: channels, follows, blocklist, watched_words, runner_token." in run.shown, run.shown
     assert "Changed: plugins: " in run.shown, run.shown
     assert left_open(operator, fresh) == 0
+
+
+def test_instances_at_once_are_applied_and_no_session_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANSIBLE_COLLECTIONS_PATH", COLLECTIONS)
+    apply_twice(tmp_path, hosts=6, forks=6)
 
 
 def test_what_does_not_fit_is_refused_before_anything_is_sent(operator: Operator) -> None:

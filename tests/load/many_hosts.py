@@ -35,7 +35,7 @@ def main() -> None:
         inventory = "".join(f"host{number}," for number in range(options.hosts))
         command = ["ansible-playbook", "--inventory", inventory, "--forks", f"{options.forks}", f"{path}"]
         start = time.perf_counter()
-        printed, largest = run(command, Path(directory))
+        printed, _controller, largest = run(command, Path(directory))
         seconds = time.perf_counter() - start
         counters = simulator.counters()
         refused = [entry for entry in simulator.log() if entry["status"] != 200]
@@ -71,22 +71,26 @@ def play(simulator: Simulator, directory: Path) -> dict[str, Any]:
     return {"hosts": "all", "gather_facts": False, "tasks": [task]}
 
 
-def run(command: list[str], directory: Path) -> tuple[str, Memory]:
-    """What a command printed, and the most memory that one of its processes had."""
+def run(command: list[str], directory: Path) -> tuple[str, Memory, Memory]:
+    """What a command printed, and the most memory that it had, and that one of its workers had."""
+    temporary = directory / "tmp"
+    temporary.mkdir(exist_ok=True)
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("PEERTUBE_")},
         "ANSIBLE_HOME": f"{directory}",
         "ANSIBLE_NOCOLOR": "true",
+        "TMPDIR": f"{temporary}",
     }
-    largest = Memory(0, 0)
+    own, largest = Memory(0, 0), Memory(0, 0)
     with tempfile.TemporaryFile("w+") as printed:
-        process = subprocess.Popen(command, env=environment, stdout=printed, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=directory, env=environment, stdout=printed, stderr=subprocess.STDOUT)
         while process.poll() is None:
+            own = memory(process.pid) or own
             workers = filter(None, map(memory, children(process.pid)))
             largest = Memory(*map(max, zip(largest, *workers)))
             time.sleep(0.2)
         printed.seek(0)
-        return printed.read(), largest
+        return printed.read(), own, largest
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m simulator", description="A PeerTube for tests.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0: any free port")
+    parser.add_argument("--instances", type=int, default=1, help="how many, each at a free port of its own")
     parser.add_argument("--flavour", choices=sorted(FLAVOURS), default="8.2")
     parser.add_argument("--webserver", metavar="HOST[:PORT]", help="the Host that the client endpoint answers to")
     parser.add_argument("--tls-cert", metavar="FILE")
@@ -48,6 +49,17 @@ def _arguments() -> argparse.Namespace:
 
 
 async def _serve(options: argparse.Namespace) -> None:
+    started = [await _start(options) for _unused in range(options.instances)]
+    urls = [f"{simulation.scheme}://{address}" for simulation, _runner, address in started]
+    ready = {"url": urls[0], "urls": urls, "pid": os.getpid(), "flavour": options.flavour}
+    _announce(ready, options.ready_file)
+    await _until_told_to_stop(options.exit_with)
+    for simulation, runner, _unused in started:
+        simulation.faults.clear()
+        await runner.cleanup()
+
+
+async def _start(options: argparse.Namespace) -> tuple[Simulation, web.AppRunner, str]:
     simulation = Simulation(
         instance=Instance(FLAVOURS[options.flavour], options.root_password, options.accounts == "root"),
         hash_delay=options.hash_delay,
@@ -63,12 +75,7 @@ async def _serve(options: argparse.Namespace) -> None:
     await site.start()
     address = _address(options.host, runner.addresses[0][1])
     simulation.webserver = options.webserver or address
-    _announce(
-        {"url": f"{simulation.scheme}://{address}", "pid": os.getpid(), "flavour": options.flavour}, options.ready_file
-    )
-    await _until_told_to_stop(options.exit_with)
-    simulation.faults.clear()
-    await runner.cleanup()
+    return simulation, runner, address
 
 
 def _tls(options: argparse.Namespace) -> ssl.SSLContext | None:

@@ -32,6 +32,7 @@ class Simulator:
         self.url = url
         self.pid = process.pid if process else None
         self._process = process
+        self._urls: list[str] = []
         # The environment may name a proxy for everything else.
         self._opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}),
@@ -55,7 +56,13 @@ class Simulator:
         line = process.stdout.readline()
         if not line:
             raise RuntimeError(f"the simulator did not start, it exited with status {process.wait()}")
-        return cls(json.loads(line)["url"], process)
+        simulator = cls(json.loads(line)["url"], process)
+        simulator._urls = json.loads(line)["urls"]
+        return simulator
+
+    def others(self) -> list[Simulator]:
+        """Those that were started with this one, by instances=, and end with it."""
+        return [Simulator(url) for url in self._urls if url != self.url]
 
     def stop(self) -> None:
         if self._process is None:
