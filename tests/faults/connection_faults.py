@@ -154,6 +154,14 @@ _HEADS: t.Final = (
         answering(lambda column: reply(column.body).replace(b"\r\n\r\n", b"\r\nnone\r\n\r\n", 1)),
     ),
     harmless("a header in bytes", answering(lambda column: reply(column.body, headers=[b"X-Odd: \xff\xfe\x1b[31m"]))),
+    harmless(
+        "interim answers before the final one",
+        answering(
+            lambda column: (
+                b"HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" + _good(column)
+            )
+        ),
+    ),
     harmless("an odd Date", answering(lambda column: reply(column.body, headers=[b"Date: Mon, 99 Foo 99999 99:99"]))),
     harmless("a Date of digits", answering(lambda column: reply(column.body, headers=[b"Date: " + b"9" * 5000]))),
     *(

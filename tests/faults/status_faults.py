@@ -41,9 +41,10 @@ def of_status(status: int, name: str, play: Play, **more: t.Any) -> Fault:
 
 
 def _every_status() -> t.Iterator[Fault]:
-    # An interim answer, which a final one has to follow.
-    yield lost("status 100", sending(b"HTTP/1.1 100 Continue\r\n\r\n", close=True))
-    for status in range(101, 600):
+    # Interim answers, which a final one has to follow.
+    for status in (100, *range(102, 200)):
+        yield lost(f"status {status}", sending(b"HTTP/1.1 %d Whatever\r\n\r\n" % status, close=True))
+    for status in (101, *range(200, 600)):
         # These have no body; everything else is a page of somebody's.
         bare = status < 200 or status in (204, 304)
         answer = b"HTTP/1.1 %d Whatever\r\n\r\n" % status if bare else reply(_PAGE, status=status, **_HTML)

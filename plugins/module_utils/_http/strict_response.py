@@ -19,6 +19,11 @@ class StrictResponse(http.client.HTTPResponse):
         if self.fp is not None:
             self.fp = self.fp.stream
 
+    def _read_status(self) -> tuple[str, int, str]:
+        """Python skips an interim answer with 100, and takes the other ones, such as early hints, for the final one."""
+        version, status, reason = super()._read_status()  # type: ignore[misc]
+        return version, (http.client.CONTINUE if 102 <= status < 200 else status), reason
+
     def _read_next_chunk_size(self) -> int:
         """Python takes a chunk size of -1 for "all there is", past every limit of ours."""
         size: int = super()._read_next_chunk_size()  # type: ignore[misc]
