@@ -237,7 +237,7 @@ class ReplacedSession(NoSessionFile):
             self._file.write(dataclasses.replace(kept, replaced=session))
 
 
-def owner_error(path: str, session: Session, wanted: str) -> PeerTubeError:
+def owner_error(path: str, owner: str | None, wanted: str) -> PeerTubeError:
     """Nobody's session is overwritten: a file is for one user at one instance."""
-    what = f"holds the session of {session.username}, not of {wanted}."
+    what = f"holds the session of {owner}, not of {wanted}."
     return PrivateFiles(path).error(what, remedy="Name another file in session_file: each is for one user.")

@@ -154,7 +154,7 @@ class ObtainSession:
             return session.without(access_token=True), Verdict.INVALID_TOKEN
         if self._wanted.username is not None and not user.is_called(self._wanted.username):
             if from_file:
-                raise owner_error(self._store.path, session, self._wanted.username)
+                raise owner_error(self._store.path, user.username, self._wanted.username)
             self._why_no_session = another_users(self._wanted.username)
             return session, Verdict.OTHER_USER
         confirmed = session.confirmed(user, self._clock.now())
@@ -179,7 +179,7 @@ class ObtainSession:
 
     def _confirmed(self, session: Session, user: User | None, wanted: str) -> Session:
         if user is None or not user.is_called(wanted):
-            raise owner_error(self._store.path, session, wanted)
+            raise owner_error(self._store.path, user.username if user else session.username, wanted)
         confirmed = session.confirmed(user, self._clock.now())
         if not self._check_mode:
             self._grants.confirm(session, confirmed)

@@ -33,13 +33,13 @@ def check_user(session: Session, user: User | None, wanted: str, path: str) -> N
     """The same, where the instance has said whose session it is. user: None where its access token is not good."""
     if user is not None:
         if not user.is_called(wanted):
-            raise _another_users(session, wanted, path, user.username)
+            raise _another_users(wanted, path, user.username)
     elif not session.may_belong_to(wanted):
-        raise _another_users(session, wanted, path, session.username or "")
+        raise _another_users(wanted, path, session.username or "")
 
 
-def _another_users(session: Session, wanted: str, path: str, username: str) -> PeerTubeError:
+def _another_users(wanted: str, path: str, username: str) -> PeerTubeError:
     if path:
-        return owner_error(path, session, wanted)
+        return owner_error(path, username, wanted)
     remedy = "Set username to whose session it is, or leave it out."
     return invalid_option(f"The session that is named is one of {username}, not of {wanted}.", remedy)

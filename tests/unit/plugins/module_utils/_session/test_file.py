@@ -329,7 +329,7 @@ class TestWhatIsNoSessionFile:
                 pass
 
     def test_another_user_is_named_and_no_token(self, store):
-        error = owner_error(store.path, OLD, "alice")
+        error = owner_error(store.path, OLD.username, "alice")
         assert "holds the session of root, not of alice." in error.sentence
         assert "old-" not in error.sentence + error.remedy
 

@@ -252,6 +252,17 @@ class TestRow3AccessToken:
         assert task.kept() == kept
         assert task.simulator.counters()["logins"] == 0
 
+    @pytest.mark.parametrize("revalidate_after", [0, 3600])
+    def test_where_the_address_of_the_account_is_another_by_now_the_error_says_whose_it_is(
+        self, revalidate_after, simulator, task, kept
+    ):
+        task.keep(dataclasses.replace(kept, username=ROOT_EMAIL))
+        simulator.account(ROOT, email="new@example.com")
+        wanted = ROOT_EMAIL if revalidate_after == 0 else ROOT_EMAIL.replace("root", "other")
+        with pytest.raises(PeerTubeError) as failed:
+            task.obtain(username=wanted, revalidate_after=revalidate_after)
+        assert f"holds the session of root, not of {wanted}." in failed.value.sentence
+
     def test_one_that_the_instance_does_not_know_is_refreshed(self, simulator, task, kept):
         simulator.expire(access=True)
         outcome = task.obtain()
