@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Callable, Iterator
 
 import harness  # noqa: F401  pylint: disable=unused-import
 import pytest
+from harness.certificates import Authority
 from harness.clock import MovableClock
+from harness.server import Server
 from simulator.control import Simulator
-from unit.certificates import Authority
-from unit.loopback import Listener
 
 if TYPE_CHECKING:
     from harness.plays import Controller
@@ -73,10 +73,10 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-def listen() -> Iterator[Callable[..., Listener]]:
-    """Start listeners (see loopback.py) that end with the test."""
+def listen() -> Iterator[Callable[..., Server]]:
+    """Start servers that end with the test."""
     with ExitStack() as stack:
-        yield lambda *arguments, **options: stack.enter_context(Listener(*arguments, **options))
+        yield lambda *arguments, **options: stack.enter_context(Server(*arguments, **options))
 
 
 @pytest.fixture(scope="session")

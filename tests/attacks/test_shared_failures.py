@@ -12,9 +12,9 @@ import signal
 
 import pytest
 from attacks.processes import Process, run, run_in_turn, start_and_let_sleep
+from harness.server import free_port
 from harness.sessions import CLIENT, LOGIN, requests_to
 from simulator.accounts import ROOT_PASSWORD
-from unit.loopback import free_port
 
 WRONG = "not the password"
 

@@ -12,12 +12,12 @@ import getpass
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import typing as t
 from pathlib import Path
 
 import pytest
+from harness.server import free_port
 
 # sbin is not on everybody's PATH, and sshd wants to be started by its whole path.
 SSHD = shutil.which("sshd") or shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin")
@@ -43,7 +43,7 @@ def start_sshd(directory: Path) -> t.Iterator[dict[str, t.Any]]:
     if os.geteuid() == 0:
         # Debian's service makes it when it starts.
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
-    port = _free_port()
+    port = free_port()
     (directory / "settings").write_text(SETTINGS.format(port=port, directory=directory))
     key = (directory / "host.pub").read_text()
     (directory / "known_hosts").write_text(f"[127.0.0.1]:{port} {key}")
@@ -79,12 +79,6 @@ def _wait_until_listening(process: subprocess.Popen[str]) -> None:
         if line.startswith("Server listening"):
             return
     raise AssertionError(f"sshd ended: {said}")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def _run(*command: str) -> None:

@@ -20,10 +20,10 @@ import pytest
 import yaml
 from ansible_collections.peertube.peertube.plugins.plugin_utils._instance import problems
 from controller.test_documented_examples import VAULT, as_play, lay_out_files, let_it_federate, pointed_at
+from harness.certificates import Authority
 from harness.plays import Controller, Run
 from simulator import accounts
 from simulator.control import Simulator
-from unit.certificates import Authority
 
 from .guides import Block, blocks_in, blocks_of
 

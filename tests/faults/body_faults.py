@@ -10,12 +10,14 @@ from __future__ import annotations
 import gzip
 import typing as t
 
-from .columns import COLUMNS, Column, reply
+from harness.server import answer
+
+from .columns import COLUMNS, Column
 from .fault import Fault, answering, garbled, harmless
 
 
 def _body(change: t.Callable[[bytes], bytes]) -> t.Callable[[Column], bytes]:
-    return lambda column: reply(change(column.body))
+    return lambda column: answer(body=change(column.body))
 
 
 def _with_member(member: bytes) -> t.Callable[[bytes], bytes]:
@@ -97,11 +99,11 @@ _CONTENT_TYPES: t.Final = (
 def _cuts(column: Column) -> t.Iterator[Fault]:
     for length in range(1, len(column.body)):
         cut = column.body[:length]
-        yield garbled(f"cut after {length}", answering(lambda _, cut=cut: reply(cut)), columns=(column.name,))  # type: ignore[misc]
+        yield garbled(f"cut after {length}", answering(lambda _, cut=cut: answer(body=cut)), columns=(column.name,))  # type: ignore[misc]
 
 
 def _typed(content_type: str | None) -> t.Callable[[Column], bytes]:
-    return lambda column: reply(column.body, content_type=content_type)
+    return lambda column: column.reply(content_type=content_type)
 
 
 FAULTS: t.Final = (

@@ -17,11 +17,7 @@ from ansible_collections.peertube.peertube.plugins.module_utils._module.definiti
 from ansible_collections.peertube.peertube.plugins.module_utils._session.format import dump
 from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
 from ansible_collections.peertube.peertube.plugins.modules import peertube_logout, peertube_token
-
-from .server import Request
-
-if t.TYPE_CHECKING:
-    from .server import Wire
+from harness.server import Request, Wire, answer
 
 USERNAME = "root"
 # The password has what encodings change: a letter beyond ASCII, a space, and what URLs, forms and Base64 treat apart.
@@ -89,6 +85,10 @@ class Column:
     @property
     def body(self) -> bytes:
         return json.dumps(self.answer).encode("ascii")
+
+    def reply(self, **more: t.Any) -> bytes:
+        """The whole answer, which `more` of harness.server.answer spoils."""
+        return answer(body=self.body, **more)
 
 
 _LOGIN_OPTIONS: t.Final = {"username": USERNAME, "password": SECRETS["password"]}
@@ -170,20 +170,4 @@ COLUMNS: t.Final = (CLIENT, LOGIN, REFRESH, REVOKE, WHO_AM_I)
 def answer_well(wire: Wire, request: Request) -> None:
     """What PeerTube would answer to any of these requests."""
     column = next(column for column in COLUMNS if column.is_asked_by(request))
-    wire.send(reply(column.body))
-
-
-def reply(
-    body: bytes = b"",
-    *,
-    status: int = 200,
-    content_type: str | None = "application/json; charset=utf-8",
-    headers: t.Sequence[bytes] = (),
-    content_length: bytes | None = None,
-) -> bytes:
-    """A whole HTTP answer. content_length: instead of the true one."""
-    lines = [b"HTTP/1.1 %d Whatever" % status, *headers]
-    if content_type is not None:
-        lines.append(b"Content-Type: " + content_type.encode("utf-8"))
-    lines.append(b"Content-Length: " + (b"%d" % len(body) if content_length is None else content_length))
-    return b"\r\n".join(lines) + b"\r\n\r\n" + body
+    wire.send(column.reply())

@@ -8,23 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import trustme
+from harness.certificates import Authority
 
 from .run import Stage
 
 
-@pytest.fixture(scope="session")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture(scope="session")
-def ca_path(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ca") / "ca.pem"
-    authority.cert_pem.write_to_path(str(path))
-    return path
-
-
 @pytest.fixture
-def stage(tmp_path: Path, ca_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    return Stage(tmp_path, ca_path, monkeypatch)
+def stage(tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    return Stage(tmp_path, authority.path, monkeypatch)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import gzip
 import typing as t
 
-from .columns import Column, reply
+from harness.server import Request, Wire, answer
+
+from .columns import Column
 from .fault import Fault, Kind, Play, answering, garbled, harmless, lost, refused, sending, silent
-from .server import Request, Wire
 
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 _CHUNKED = _HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -78,7 +79,7 @@ def _endlessly(start: bytes, again: bytes) -> Play:
 
 
 def _good(column: Column) -> bytes:
-    return reply(column.body)
+    return column.reply()
 
 
 def _half(column: Column) -> bytes:
@@ -86,7 +87,7 @@ def _half(column: Column) -> bytes:
 
 
 def _length(value: bytes) -> Play:
-    return answering(lambda column: reply(column.body, content_length=value), close=True)
+    return answering(lambda column: column.reply(length=value), close=True)
 
 
 def _chunks(framed: t.Callable[[bytes], bytes]) -> Play:
@@ -131,7 +132,7 @@ _BREAKS: t.Final = (
 _HEADS: t.Final = (
     lost("hung up within the headers", sending(_HEAD, close=True)),
     lost("status line only", sending(b"HTTP/1.1 200 OK\r\n", close=True)),
-    lost("headers only", answering(lambda column: reply(column.body)[: -len(column.body)], close=True)),
+    lost("headers only", answering(lambda column: column.reply()[: -len(column.body)], close=True)),
     lost("another protocol", sending(b"SSH-2.0-OpenSSH_9.6\r\n", close=True)),
     refused("a TLS alert", sending(b"\x15\x03\x03\x00\x02\x02\x28", close=True), "tls", effect=True),
     lost("empty lines", sending(b"\r\n" * 9, close=True)),
@@ -148,12 +149,12 @@ _HEADS: t.Final = (
     harmless("an interim answer first", answering(lambda column: b"HTTP/1.1 100 Continue\r\n\r\n" + _good(column))),
     harmless("no reason phrase", answering(lambda column: _good(column).replace(b" Whatever", b""))),
     harmless("line feeds alone", answering(lambda column: _good(column).replace(b"\r\n", b"\n"))),
-    harmless("a folded header", answering(lambda column: reply(column.body, headers=[b"X-Folded: a\r\n b"]))),
+    harmless("a folded header", answering(lambda column: column.reply(headers=[b"X-Folded: a\r\n b"]))),
     harmless(
         "a header without a colon",
-        answering(lambda column: reply(column.body).replace(b"\r\n\r\n", b"\r\nnone\r\n\r\n", 1)),
+        answering(lambda column: column.reply().replace(b"\r\n\r\n", b"\r\nnone\r\n\r\n", 1)),
     ),
-    harmless("a header in bytes", answering(lambda column: reply(column.body, headers=[b"X-Odd: \xff\xfe\x1b[31m"]))),
+    harmless("a header in bytes", answering(lambda column: column.reply(headers=[b"X-Odd: \xff\xfe\x1b[31m"]))),
     harmless(
         "interim answers before the final one",
         answering(
@@ -162,12 +163,10 @@ _HEADS: t.Final = (
             )
         ),
     ),
-    harmless("an odd Date", answering(lambda column: reply(column.body, headers=[b"Date: Mon, 99 Foo 99999 99:99"]))),
-    harmless("a Date of digits", answering(lambda column: reply(column.body, headers=[b"Date: " + b"9" * 5000]))),
+    harmless("an odd Date", answering(lambda column: column.reply(headers=[b"Date: Mon, 99 Foo 99999 99:99"]))),
+    harmless("a Date of digits", answering(lambda column: column.reply(headers=[b"Date: " + b"9" * 5000]))),
     *(
-        harmless(
-            f"a Date of {name}", answering(lambda column, date=date: reply(column.body, headers=[b"Date: " + date]))
-        )
+        harmless(f"a Date of {name}", answering(lambda column, date=date: column.reply(headers=[b"Date: " + date])))
         for name, date in (
             ("1969", b"Wed, 31 Dec 1969 00:00:00 GMT"),
             ("the last second", b"Fri, 31 Dec 9999 23:59:59 GMT"),
@@ -176,19 +175,17 @@ _HEADS: t.Final = (
     ),
     harmless(
         "a Date of the year 1",
-        answering(lambda column: reply(column.body, headers=[b"Date: Mon, 01 Jan 0001 00:00:00 -0000"])),
+        answering(lambda column: column.reply(headers=[b"Date: Mon, 01 Jan 0001 00:00:00 -0000"])),
     ),
     harmless(
         "an odd cookie",
-        answering(
-            lambda column: reply(column.body, headers=[b"Set-Cookie: a=b; expires=Wed, 09-Feb-999999 00:00:00 GMT"])
-        ),
+        answering(lambda column: column.reply(headers=[b"Set-Cookie: a=b; expires=Wed, 09-Feb-999999 00:00:00 GMT"])),
     ),
     harmless(
         "a cookie of digits",
         answering(
-            lambda column: reply(
-                column.body, headers=[b"Set-Cookie: a=b; expires=Wed, 09-Feb-" + b"9" * 5000 + b" 00:00:00 GMT"]
+            lambda column: column.reply(
+                headers=[b"Set-Cookie: a=b; expires=Wed, 09-Feb-" + b"9" * 5000 + b" 00:00:00 GMT"]
             )
         ),
     ),
@@ -206,7 +203,7 @@ _LENGTHS: t.Final = (
     lost("Content-Length of 5000 digits", _length(b"9" * 5000)),
     lost(
         "two Content-Length that differ",
-        answering(lambda column: reply(column.body, headers=[b"Content-Length: 3"]), close=True),
+        answering(lambda column: column.reply(headers=[b"Content-Length: 3"]), close=True),
     ),
     harmless("two answers", answering(lambda column: _good(column) * 2)),
     harmless("an answer and something else", answering(lambda column: _good(column) + b"\x00garbage\r\n\r\n")),
@@ -215,8 +212,10 @@ _LENGTHS: t.Final = (
     garbled(
         "a body of 64 MiB, as announced", _endlessly(_HEAD + b"Content-Length: 67108864\r\n\r\n", b"x"), heavy=True
     ),
-    harmless("one MiB of blanks before the JSON", answering(lambda column: reply(column.body.rjust(1024 * 1024)))),
-    garbled("one byte more than a MiB", answering(lambda column: reply(column.body.rjust(1024 * 1024 + 1)))),
+    harmless(
+        "one MiB of blanks before the JSON", answering(lambda column: answer(body=column.body.rjust(1024 * 1024)))
+    ),
+    garbled("one byte more than a MiB", answering(lambda column: answer(body=column.body.rjust(1024 * 1024 + 1)))),
 )
 
 _BOMB = gzip.compress(b"\0" * (64 * 1024 * 1024))
@@ -242,20 +241,24 @@ _ENCODINGS: t.Final = (
     lost("a chunk of size -1 that never ends", _endlessly(_CHUNKED + b"-1\r\n", b"x"), heavy=True),
     garbled(
         "gzip that was not asked for",
-        answering(lambda column: reply(gzip.compress(column.body), headers=[b"Content-Encoding: gzip"])),
+        answering(lambda column: answer(body=gzip.compress(column.body), headers=[b"Content-Encoding: gzip"])),
     ),
     garbled(
-        "gzip that inflates a thousandfold", sending(reply(_BOMB, headers=[b"Content-Encoding: gzip"])), heavy=True
+        "gzip that inflates a thousandfold",
+        sending(answer(body=_BOMB, headers=[b"Content-Encoding: gzip"])),
+        heavy=True,
     ),
     garbled(
-        "gzip in gzip", sending(reply(gzip.compress(_BOMB), headers=[b"Content-Encoding: gzip, gzip"])), heavy=True
+        "gzip in gzip",
+        sending(answer(body=gzip.compress(_BOMB), headers=[b"Content-Encoding: gzip, gzip"])),
+        heavy=True,
     ),
-    garbled("gzip that is none", answering(lambda column: reply(column.body, headers=[b"Content-Encoding: gzip"]))),
-    garbled("deflate", answering(lambda column: reply(column.body, headers=[b"Content-Encoding: deflate"]))),
-    garbled("an unknown encoding", answering(lambda column: reply(column.body, headers=[b"Content-Encoding: rot13"]))),
+    garbled("gzip that is none", answering(lambda column: column.reply(headers=[b"Content-Encoding: gzip"]))),
+    garbled("deflate", answering(lambda column: column.reply(headers=[b"Content-Encoding: deflate"]))),
+    garbled("an unknown encoding", answering(lambda column: column.reply(headers=[b"Content-Encoding: rot13"]))),
     harmless(
         "an encoding by name only",
-        answering(lambda column: reply(column.body, headers=[b"Content-Encoding: Identity"])),
+        answering(lambda column: column.reply(headers=[b"Content-Encoding: Identity"])),
     ),
     harmless(
         "chunked and a Content-Length",

@@ -14,7 +14,7 @@ import typing as t
 from .columns import COLUMNS, Column
 
 if t.TYPE_CHECKING:
-    from .server import Request, Wire
+    from harness.server import Request, Wire
 
 # What a script gets: the connection, the column, and the request that it answers. None: nothing was read yet.
 Play = t.Callable[["Wire", Column, t.Optional["Request"]], None]

@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import typing as t
 
-from .columns import COLUMNS, Column, reply
+from harness.server import answer
+
+from .columns import COLUMNS, Column
 from .fault import Fault, answering, garbled
 
 _MISSING = object()
@@ -82,11 +84,11 @@ _MEMBERS: t.Final = {
 
 def _with(member: str, value: t.Any) -> t.Callable[[Column], bytes]:
     def make(column: Column) -> bytes:
-        answer = {**column.answer, member: _RAW if isinstance(value, bytes) else value}
+        changed = {**column.answer, member: _RAW if isinstance(value, bytes) else value}
         if value is _MISSING:
-            del answer[member]
-        body = json.dumps(answer).encode("ascii")
-        return reply(body.replace(json.dumps(_RAW).encode("ascii"), value) if isinstance(value, bytes) else body)
+            del changed[member]
+        body = json.dumps(changed).encode("ascii")
+        return answer(body=body.replace(json.dumps(_RAW).encode("ascii"), value) if isinstance(value, bytes) else body)
 
     return make
 

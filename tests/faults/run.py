@@ -18,10 +18,10 @@ from urllib.parse import quote, quote_plus
 
 from ansible_collections.peertube.peertube.plugins.module_utils._base.clock import Clock
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
+from harness.server import Server, Wire, free_port
 
 from .columns import SECRETS, Column, answer_well
 from .fault import RATE_LIMIT_MAX_WAIT, RETRIES, Fault
-from .server import Request, ScriptedServer, Wire, closed_port
 
 if t.TYPE_CHECKING:
     import pytest
@@ -51,7 +51,7 @@ class Run:
 class Stage:
     """Where tasks are run: a directory for the session file, and a clock that keeps what it was asked to wait."""
 
-    def __init__(self, directory: Path, ca_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, directory: Path, ca_path: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self.session_file = directory / "session.json"
         self.ca_path = ca_path
         self._pauses: list[float] = []
@@ -67,17 +67,16 @@ class Stage:
                 played += 1
                 fault.play(wire, column, None)
                 return
-            request = wire.read_request()
-            while request is not None and not wire.closed:
-                if column.is_asked_by(request):
-                    played += 1
-                    (fault.play if played <= times else _behave)(wire, column, request)
+            for request in wire.requests():
+                asked = column.is_asked_by(request)
+                played += asked
+                if asked and played <= times:
+                    fault.play(wire, column, request)
                 else:
                     answer_well(wire, request)
-                request = None if wire.closed else wire.read_request()
 
-        with ScriptedServer(serve) as server:
-            port = server.port if fault.listens else closed_port()
+        with Server(serve) as server:
+            port = server.port if fault.listens else free_port()
             run = self.perform(column, f"http://127.0.0.1:{port}", fault.timeout, fault.heavy)
         run.requests = played
         return run
@@ -91,7 +90,7 @@ class Stage:
             "url": url,
             "session_file": str(self.session_file),
             # A small one: reading the CAs of the system would take longer than the test.
-            "ca_path": str(self.ca_path),
+            "ca_path": self.ca_path,
             "timeout": timeout,
             "retries": RETRIES,
             "rate_limit_max_wait": RATE_LIMIT_MAX_WAIT,
@@ -148,8 +147,3 @@ def _forms(secret: str) -> set[str]:
         core = base64.b64encode(b"\0" * offset + octets).decode("ascii").rstrip("=")[(0, 2, 3)[offset] : -1]
         forms |= {core, core.translate(str.maketrans("+/", "-_"))}
     return forms
-
-
-def _behave(wire: Wire, column: Column, request: Request | None) -> None:
-    assert request is not None
-    answer_well(wire, request)

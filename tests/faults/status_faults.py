@@ -11,9 +11,10 @@ import gzip
 import typing as t
 from email.utils import formatdate
 
-from .columns import Column, reply
+from harness.server import Request, Wire, answer
+
+from .columns import Column
 from .fault import RATE_LIMIT_MAX_WAIT, Fault, Kind, Play, lost, refused, sending
-from .server import Request, Wire
 
 _HTML: t.Final = {"content_type": "text/html; charset=utf-8"}
 _PAGE = b"<!doctype html><title>Whatever</title>"
@@ -47,12 +48,10 @@ def _every_status() -> t.Iterator[Fault]:
     for status in (101, *range(200, 600)):
         # These have no body; everything else is a page of somebody's.
         bare = status < 200 or status in (204, 304)
-        answer = b"HTTP/1.1 %d Whatever\r\n\r\n" % status if bare else reply(_PAGE, status=status, **_HTML)
-        yield of_status(status, f"status {status}", sending(answer, close=status < 200))
+        content = b"HTTP/1.1 %d Whatever\r\n\r\n" % status if bare else answer(status, _PAGE, **_HTML)
+        yield of_status(status, f"status {status}", sending(content, close=status < 200))
     # Allowed by RFC 9110 section 8.6: the length that a 200 would have.
-    yield of_status(
-        304, "status 304 with a Content-Length", sending(reply(status=304, content_length=b"99"), close=True)
-    )
+    yield of_status(304, "status 304 with a Content-Length", sending(answer(304, length=b"99"), close=True))
     # So Caddy answers plain HTTP on a port for TLS: of an older HTTP, and without a header.
     caddy = b"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n"
     yield refused("status 400 of a port that speaks TLS", sending(caddy, close=True), "tls")
@@ -86,24 +85,24 @@ _TARGETS: t.Final = (
 def _redirects() -> t.Iterator[Fault]:
     for status in (301, 302, 303, 307, 308):
         yield refused(f"{status} to itself", _to_itself(status), "redirected")
-        yield refused(f"{status} to nowhere", sending(reply(status=status)), "redirected")
+        yield refused(f"{status} to nowhere", sending(answer(status)), "redirected")
     for status in (302, 308):
         for name, target in _TARGETS:
-            answer = reply(_PAGE, status=status, headers=[b"Location: " + target], **_HTML)
-            yield refused(f"{status} to {name}", sending(answer), "redirected")
+            page = answer(status, _PAGE, headers=[b"Location: " + target], **_HTML)
+            yield refused(f"{status} to {name}", sending(page), "redirected")
     elsewhere = [b"Location: https://video.example.org/"]
-    bomb = reply(gzip.compress(b"\0" * 64 * 1024 * 1024), status=302, headers=[*elsewhere, b"Content-Encoding: gzip"])
+    bomb = answer(302, gzip.compress(b"\0" * 64 * 1024 * 1024), headers=[*elsewhere, b"Content-Encoding: gzip"])
     yield refused(
         "302 with gzip that inflates a thousandfold", sending(bomb), "unexpected_response", effect=True, heavy=True
     )
     yield refused("302 with an endless body", _endless_redirect, "unexpected_response", effect=True, heavy=True)
-    two = reply(status=302, headers=[*elsewhere, b"Location: http://two.example.org/"])
+    two = answer(302, headers=[*elsewhere, b"Location: http://two.example.org/"])
     yield refused("302 to two places", sending(two), "redirected")
 
 
 def _to_itself(status: int) -> Play:
     def play(wire: Wire, column: Column, request: Request | None) -> None:
-        wire.send(reply(status=status, headers=[b"Location: " + column.path.encode("ascii")]))
+        wire.send(answer(status, headers=[b"Location: " + column.path.encode("ascii")]))
 
     return play
 
@@ -144,13 +143,13 @@ _RETRY_AFTER: t.Final = (
 def _limits() -> t.Iterator[Fault]:
     for value, requests in _RETRY_AFTER:
         headers = [b"Retry-After: " + value.encode("latin-1")]
-        limited = reply(b"Too many requests", status=429, headers=headers, content_type="text/html")
+        limited = answer(429, b"Too many requests", headers=headers, content_type="text/html")
         yield of_status(429, f"429, Retry-After {value[:40]!r}", sending(limited), requests=requests)
-        busy = reply(_PAGE, status=503, headers=headers, **_HTML)
+        busy = answer(503, _PAGE, headers=headers, **_HTML)
         yield of_status(503, f"503, Retry-After {value[:40]!r}", sending(busy))
     # On any other status it counts for nothing: PeerTube sends it where it limited nothing.
     for status in (400, 404, 500, 502):
-        waiting = reply(_PAGE, status=status, headers=[b"Retry-After: 3"], **_HTML)
+        waiting = answer(status, _PAGE, headers=[b"Retry-After: 3"], **_HTML)
         yield of_status(status, f"{status}, Retry-After 3", sending(waiting))
 
 

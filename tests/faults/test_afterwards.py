@@ -12,11 +12,11 @@ import typing as t
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
+from harness.server import Server, Wire, answer
 
 from . import connection_faults
-from .columns import CLIENT, COLUMNS, LOGIN, REFRESH, REVOKE, SECRETS, WHO_AM_I, Column, answer_well, reply
+from .columns import CLIENT, COLUMNS, LOGIN, REFRESH, REVOKE, SECRETS, WHO_AM_I, Column, answer_well
 from .run import Stage, repeated_secrets
-from .server import Request, ScriptedServer, Wire
 
 _LEFT_OPEN: t.Final = ("silence", "silence within the body", "one byte at a time", "chunked")
 
@@ -27,14 +27,14 @@ def test_no_connection_is_left_open(name: str, column: Column, stage: Stage) -> 
     fault = next(fault for fault in connection_faults.FAULTS if fault.name == name)
 
     def serve(wire: Wire) -> None:
-        request = wire.read_request()
-        while request is not None:
-            answering = fault.play if column.is_asked_by(request) else _behave
-            answering(wire, column, request)
-            request = wire.read_request()
+        for request in wire.requests():
+            if column.is_asked_by(request):
+                fault.play(wire, column, request)
+            else:
+                answer_well(wire, request)
 
-    with ScriptedServer(serve) as server:
-        run = stage.perform(column, f"http://127.0.0.1:{server.port}", min(fault.timeout, 5))
+    with Server(serve) as server:
+        run = stage.perform(column, server.url(), min(fault.timeout, 5))
         assert server.hung_up(2), f"after {run.result.get('msg', 'success')}"
 
 
@@ -42,17 +42,15 @@ def test_a_lost_refresh_falls_back_to_the_password_with_a_warning(stage: Stage) 
     asked: list[str] = []
 
     def serve(wire: Wire) -> None:
-        request = wire.read_request()
-        while request is not None:
+        for request in wire.requests():
             asked.append(request.form.get("grant_type", request.path))
             if REFRESH.is_asked_by(request):
                 wire.reset()
-                return
-            answer_well(wire, request)
-            request = wire.read_request()
+            else:
+                answer_well(wire, request)
 
-    with ScriptedServer(serve) as server:
-        run = stage.perform(REFRESH, f"http://127.0.0.1:{server.port}", 20, **LOGIN.options)
+    with Server(serve) as server:
+        run = stage.perform(REFRESH, server.url(), 20, **LOGIN.options)
     # The refresh token is not sent twice; what the old access token may still open is ended, whatever our clock says.
     assert asked == ["refresh_token", "password", "/api/v1/users/revoke-token"]
     assert run.result["action"] == "login"
@@ -66,16 +64,16 @@ def test_a_revocation_whose_reply_was_lost_is_done_when_the_token_is_gone(stage:
 
     def serve(wire: Wire) -> None:
         nonlocal asked
-        while wire.read_request() is not None:
+        for _request in wire.requests():
             asked += 1
             if asked == 1:
                 wire.reset()
                 return
             status, code = (401, b"invalid_token") if asked == 2 else (400, b"invalid_grant")
-            wire.send(reply(b'{"code": "%s"}' % code, status=status, content_type="application/problem+json"))
+            wire.send(answer(status, b'{"code": "%s"}' % code, content_type="application/problem+json"))
 
-    with ScriptedServer(serve) as server:
-        run = stage.perform(REVOKE, f"http://127.0.0.1:{server.port}", 20)
+    with Server(serve) as server:
+        run = stage.perform(REVOKE, server.url(), 20)
     # Only the refresh token can tell whether it was the lost one that ended the session.
     assert asked == 3
     assert run.result["changed"] is True
@@ -87,11 +85,11 @@ def test_what_no_user_is_called_gets_neither_into_the_session_file_nor_into_a_me
     username: str, stage: Stage
 ) -> None:
     def serve(wire: Wire) -> None:
-        while wire.read_request() is not None:
-            wire.send(reply(json.dumps({**WHO_AM_I.answer, "username": username}).encode("ascii")))
+        for _request in wire.requests():
+            wire.send(answer(body=json.dumps({**WHO_AM_I.answer, "username": username}).encode("ascii")))
 
-    with ScriptedServer(serve) as server:
-        url = f"http://127.0.0.1:{server.port}"
+    with Server(serve) as server:
+        url = server.url()
         stage.perform(WHO_AM_I, url, 20)
         options = {"url": url, "session_file": str(stage.session_file), "use_proxy": False, "username": "other"}
         result = run_in_process(WHO_AM_I.task, options, check_mode=False)
@@ -107,23 +105,16 @@ def test_a_secret_that_the_instance_handed_out_is_not_shown_when_another_answer_
     secret = SECRETS["client_secret"]
 
     def serve(wire: Wire) -> None:
-        request = wire.read_request()
-        while request is not None:
+        for request in wire.requests():
             if LOGIN.is_asked_by(request):
                 problem = json.dumps({"detail": f"client_secret={secret}"}).encode("ascii")
                 headers = [b"Location: http://x/?" + secret.encode("ascii")]
                 status = 400 if place == "detail" else 302
-                wire.send(reply(problem, status=status, content_type="application/problem+json", headers=headers))
+                wire.send(answer(status, problem, content_type="application/problem+json", headers=headers))
             else:
                 answer_well(wire, request)
-            request = wire.read_request()
 
-    with ScriptedServer(serve) as server:
-        run = stage.perform(CLIENT, f"http://127.0.0.1:{server.port}", 20)
+    with Server(serve) as server:
+        run = stage.perform(CLIENT, server.url(), 20)
     assert run.result["failed"]
     assert not repeated_secrets(run.result)
-
-
-def _behave(wire: Wire, column: Column, request: Request | None) -> None:
-    assert request is not None
-    answer_well(wire, request)

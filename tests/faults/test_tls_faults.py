@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import datetime
 import ssl
 import typing as t
 import warnings
@@ -15,103 +14,68 @@ from pathlib import Path
 
 import pytest
 import trustme
+from harness.certificates import Authority, future, past
+from harness.server import Server, Wire
 
 from .columns import COLUMNS, REFRESH, Column, answer_well
 from .fault import RETRIES
 from .run import Run, Stage
-from .server import ScriptedServer, Wire
 from .test_faults import assert_failed_cleanly
 
-_NOW = datetime.datetime.now(datetime.timezone.utc)
-_DAY = datetime.timedelta(days=1)
+
+def other_authority(authority: Authority, directory: Path) -> ssl.SSLContext:
+    return Authority(directory).server("127.0.0.1")
 
 
-class Certificates:
-    """What a server may show: certificates of the CA that the task trusts, and of one that it does not."""
+def self_signed(authority: Authority, directory: Path) -> ssl.SSLContext:
+    # A CA that shows its own certificate.
+    ca, path = trustme.CA(), directory / "self-signed.pem"
+    path.write_bytes(ca.private_key_pem.bytes() + ca.cert_pem.bytes())
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(str(path))
+    return context
 
-    def __init__(self, authority: trustme.CA, directory: Path) -> None:
-        self._authority = authority
-        self._directory = directory
 
-    def good(self) -> ssl.SSLContext:
-        return self._context(self._authority.issue_cert("127.0.0.1"))
+def tls_1_0_only(authority: Authority, directory: Path) -> ssl.SSLContext:
+    context = authority.server("127.0.0.1")
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = ssl.TLSVersion.TLSv1
+    return context
 
-    def expired(self) -> ssl.SSLContext:
-        leaf = self._authority.issue_cert("127.0.0.1", not_before=_NOW - 9 * _DAY, not_after=_NOW - 2 * _DAY)
-        return self._context(leaf)
 
-    def not_yet_valid(self) -> ssl.SSLContext:
-        leaf = self._authority.issue_cert("127.0.0.1", not_before=_NOW + 2 * _DAY, not_after=_NOW + 9 * _DAY)
-        return self._context(leaf)
-
-    def wrong_name(self) -> ssl.SSLContext:
-        return self._context(self._authority.issue_cert("video.example.com"))
-
-    def wrong_address(self) -> ssl.SSLContext:
-        return self._context(self._authority.issue_cert("127.0.0.2"))
-
-    def unknown_authority(self) -> ssl.SSLContext:
-        return self._context(trustme.CA().issue_cert("127.0.0.1"))
-
-    def self_signed(self) -> ssl.SSLContext:
-        # A CA that shows its own certificate.
-        authority = trustme.CA()
-        path = self._directory / "self-signed.pem"
-        path.write_bytes(authority.private_key_pem.bytes() + authority.cert_pem.bytes())
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(str(path))
-        return context
-
-    def tls_1_0_only(self) -> ssl.SSLContext:
-        context = self.good()
-        context.set_ciphers("ALL:@SECLEVEL=0")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            context.minimum_version = ssl.TLSVersion.TLSv1
-            context.maximum_version = ssl.TLSVersion.TLSv1
-        return context
-
-    def client_certificate_wanted(self) -> ssl.SSLContext:
-        context = self.good()
-        context.verify_mode = ssl.CERT_REQUIRED
-        self._authority.configure_trust(context)
-        return context
-
-    def client_certificate_wanted_in_tls_1_2(self) -> ssl.SSLContext:
-        context = self.client_certificate_wanted()
-        context.maximum_version = ssl.TLSVersion.TLSv1_2
-        return context
-
-    @staticmethod
-    def _context(leaf: trustme.LeafCert) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        leaf.configure_cert(context)
-        return context
+def client_certificate_wanted_in_tls_1_2(authority: Authority, directory: Path) -> ssl.SSLContext:
+    context = authority.server("127.0.0.1", client_required=True)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    return context
 
 
 # What the server shows, and what the message says of it.
-_CERTIFICATES: t.Final = (
-    (Certificates.expired, "has expired"),
-    (Certificates.not_yet_valid, "is not valid yet"),
-    (Certificates.wrong_name, "is for another host name"),
-    (Certificates.wrong_address, "is for another host name"),
-    (Certificates.unknown_authority, "Set ca_path"),
-    (Certificates.self_signed, "Set ca_path"),
-    (Certificates.tls_1_0_only, "TLS 1.2 or newer"),
-    (Certificates.client_certificate_wanted_in_tls_1_2, "client_cert and client_key"),
-)
+_CERTIFICATES: t.Final = {
+    "expired": (lambda authority, _: authority.server("127.0.0.1", **past()), "has expired"),
+    "not yet valid": (lambda authority, _: authority.server("127.0.0.1", **future()), "is not valid yet"),
+    "another name": (lambda authority, _: authority.server("video.example.com"), "is for another host name"),
+    "another address": (lambda authority, _: authority.server("127.0.0.2"), "is for another host name"),
+    "unknown authority": (other_authority, "Set ca_path"),
+    "self-signed": (self_signed, "Set ca_path"),
+    "TLS 1.0 only": (tls_1_0_only, "TLS 1.2 or newer"),
+    "client certificate in TLS 1.2": (client_certificate_wanted_in_tls_1_2, "client_cert and client_key"),
+}
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)
-@pytest.mark.parametrize(("context", "says"), _CERTIFICATES, ids=lambda value: getattr(value, "__name__", ""))
+@pytest.mark.parametrize(("context", "says"), _CERTIFICATES.values(), ids=_CERTIFICATES)
 def test_a_handshake_that_fails_sends_nothing_and_is_not_repeated(
-    context: t.Callable[[Certificates], ssl.SSLContext],
+    context: t.Callable[[Authority, Path], ssl.SSLContext],
     says: str,
     column: Column,
-    certificates: Certificates,
+    authority: Authority,
+    tmp_path_factory: pytest.TempPathFactory,
     stage: Stage,
 ) -> None:
-    run, connections = play_tls(stage, column, context(certificates))
+    run, connections = play_tls(stage, column, context(authority, tmp_path_factory.mktemp("certificates")))
     assert run.error["code"] == "tls", run.result["msg"]
     assert says in run.result["msg"]
     assert connections == 1
@@ -122,9 +86,9 @@ def test_a_handshake_that_fails_sends_nothing_and_is_not_repeated(
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)
 def test_a_client_certificate_that_tls_1_3_misses_late_is_a_tls_error(
-    column: Column, certificates: Certificates, stage: Stage
+    column: Column, authority: Authority, stage: Stage
 ) -> None:
-    run, connections = play_tls(stage, column, certificates.client_certificate_wanted())
+    run, connections = play_tls(stage, column, authority.server("127.0.0.1", client_required=True))
     # The request was sent before the server could say so.
     assert run.error["code"] == ("session_ended" if column is REFRESH else "tls"), run.result["msg"]
     assert "client_cert" in run.result["msg"] or column is REFRESH
@@ -133,8 +97,8 @@ def test_a_client_certificate_that_tls_1_3_misses_late_is_a_tls_error(
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)
-def test_a_good_certificate_is_accepted(column: Column, certificates: Certificates, stage: Stage) -> None:
-    run, connections = play_tls(stage, column, certificates.good())
+def test_a_good_certificate_is_accepted(column: Column, authority: Authority, stage: Stage) -> None:
+    run, connections = play_tls(stage, column, authority.server("127.0.0.1"))
     assert not run.result.get("failed"), run.result["msg"]
     assert connections == 1
 
@@ -200,7 +164,7 @@ def test_a_handshake_that_comes_to_nothing_is_no_lost_reply(
     serve: t.Callable[[Wire], None], codes: set[str], column: Column, stage: Stage
 ) -> None:
     timeout = 0.3 if "timeout" in codes else 20
-    with ScriptedServer(serve) as server:
+    with Server(serve) as server:
         run = stage.perform(column, f"https://127.0.0.1:{server.port}", timeout)
     assert run.error["code"] in codes, run.result["msg"]
     # No request was sent, so that each may be repeated; where TLS itself failed that would be of no use.
@@ -214,18 +178,11 @@ def play_tls(stage: Stage, column: Column, context: ssl.SSLContext) -> tuple[Run
 
     def serve(wire: Wire) -> None:
         nonlocal requests
-        request = wire.read_request()
-        while request is not None:
+        for request in wire.requests():
             requests += 1
             answer_well(wire, request)
-            request = wire.read_request()
 
-    with ScriptedServer(serve, context) as server:
-        run = stage.perform(column, f"https://127.0.0.1:{server.port}", 20)
+    with Server(serve, context) as server:
+        run = stage.perform(column, server.url(), 20)
     run.requests = requests
     return run, server.connections
-
-
-@pytest.fixture
-def certificates(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return Certificates(authority, tmp_path_factory.mktemp("certificates"))

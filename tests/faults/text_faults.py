@@ -12,9 +12,10 @@ import json
 import typing as t
 from urllib.parse import quote, quote_plus
 
-from .columns import COLUMNS, SECRETS, Column, reply
+from harness.server import Request, Wire, answer
+
+from .columns import COLUMNS, SECRETS, Column
 from .fault import Fault, Play, refused, sending
-from .server import Request, Wire
 from .status_faults import of_status
 
 _PROBLEM: t.Final = {"content_type": "application/problem+json; charset=utf-8"}
@@ -62,20 +63,20 @@ _STRANGE_DOCUMENTS: t.Final = (
 def _documents() -> t.Iterator[Fault]:
     for status in (400, 401, 500):
         for name, document in _NO_DOCUMENTS:
-            yield of_status(status, f"{status}, problem {name}", sending(reply(document, status=status, **_PROBLEM)))
+            yield of_status(status, f"{status}, problem {name}", sending(answer(status, document, **_PROBLEM)))
         for name, document in _STRANGE_DOCUMENTS:
-            play = sending(reply(json.dumps(document).encode("ascii"), status=status, **_PROBLEM))
+            play = sending(answer(status, json.dumps(document).encode("ascii"), **_PROBLEM))
             if status == 400:
                 yield refused(f"{status}, problem {name}", play, "unexpected_response")
             else:
                 yield of_status(status, f"{status}, problem {name}", play)
     for code in ("invalid_grant", "invalid_client", "missing_two_factor", "account_blocked"):
         document = json.dumps({"code": code}).encode("ascii")
-        play = sending(reply(document, status=400, content_type="text/html"))
+        play = sending(answer(400, document, content_type="text/html"))
         yield of_status(400, f"400, {code} in HTML", play)
-        play = sending(reply(document, status=404, **_PROBLEM))
+        play = sending(answer(404, document, **_PROBLEM))
         yield refused(f"404, {code}", play, "unexpected_response")
-        play = sending(reply(document, status=500, **_PROBLEM))
+        play = sending(answer(500, document, **_PROBLEM))
         yield of_status(500, f"500, {code}", play)
 
 
@@ -98,14 +99,12 @@ def _echoes(column: Column) -> t.Iterator[Fault]:
             name = f"{secret} repeated {name}"
             more: dict[str, t.Any] = {"columns": (column.name,)}
             problem = json.dumps({"detail": f"You sent {text}, did you not?"}).encode("ascii")
-            yield refused(
-                f"{name} in detail", sending(reply(problem, status=400, **_PROBLEM)), "unexpected_response", **more
-            )
+            yield refused(f"{name} in detail", sending(answer(400, problem, **_PROBLEM)), "unexpected_response", **more)
             location = f"Location: https://video.example.org/?q={text}".encode()
-            yield refused(f"{name} in Location", sending(reply(status=302, headers=[location])), "redirected", **more)
-            page = reply(text.encode("utf-8"), status=404, content_type=f"text/{text}")
+            yield refused(f"{name} in Location", sending(answer(302, headers=[location])), "redirected", **more)
+            page = answer(404, text.encode("utf-8"), content_type=f"text/{text}")
             yield of_status(404, f"{name} in Content-Type", sending(page), **more)
-            wrong = reply(text.encode("utf-8"), content_type=f"text/{text}")
+            wrong = answer(body=text.encode("utf-8"), content_type=f"text/{text}")
             yield of_status(200, f"{name} in a page", sending(wrong), **more)
 
 
@@ -113,10 +112,10 @@ def _repeating(status: int) -> Play:
     """The whole request, as a proxy that is being debugged would show it."""
 
     def play(wire: Wire, column: Column, request: Request | None) -> None:
-        sent = "" if request is None else request.raw.decode("latin-1")
+        sent = request or ""
         # Both ends, for a message shows the first 200 characters of a detail.
         body = json.dumps({"detail": sent[-150:] + sent}).encode("ascii")
-        wire.send(reply(body, status=status, **_PROBLEM))
+        wire.send(answer(status, body, **_PROBLEM))
 
     return play
 

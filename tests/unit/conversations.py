@@ -14,7 +14,7 @@ from ansible_collections.peertube.peertube.plugins.module_utils._base.errors imp
 from ansible_collections.peertube.peertube.plugins.module_utils._http.client import Http
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection, Reply, Request
 from harness.clock import MovableClock
-from unit.loopback import answer
+from harness.server import answer
 
 
 def failure_raised_by(send: Callable[[], object]) -> PeerTubeError:

@@ -7,14 +7,13 @@
 
 from __future__ import annotations
 
-import socket
 from typing import Any, Callable
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection, Reply, Request
 from ansible_collections.peertube.peertube.plugins.module_utils._http.transport import Transport
-from unit.loopback import Answers, Listener, answer, requests_on
+from harness.server import Answers, Server, Wire, answer
 
 PING = Request("GET", "/ping")
 
@@ -33,7 +32,7 @@ def failure_of(url: str, request: Request = PING, **options: Any) -> PeerTubeErr
     return raised.value
 
 
-def sent(listen: Callable[..., Listener], request: Request) -> tuple[str, str, str]:
+def sent(listen: Callable[..., Server], request: Request) -> tuple[str, str, str]:
     """The request line, the content type and the body that a server gets."""
     server = Answers(answer())
     send(listen(server).url(), request)
@@ -47,14 +46,7 @@ class Drip:
     def __init__(self, first: bytes) -> None:
         self._first = first
 
-    def __call__(self, connection: socket.socket) -> None:
-        next(requests_on(connection))
-        connection.sendall(self._first)
-        connection.settimeout(0.02)
-        while True:
-            connection.sendall(b"x")
-            try:
-                if connection.recv(1) == b"":
-                    return
-            except socket.timeout:
-                continue
+    def __call__(self, wire: Wire) -> None:
+        wire.read_request()
+        wire.send(self._first)
+        wire.send_slowly(b"x" * 9999, 0.02)

@@ -10,19 +10,19 @@ from __future__ import annotations
 import select
 import socket
 
-from unit.loopback import Listener
+from harness.server import Server, Wire
 
 
 class Tunnel:
     """A proxy for https (CONNECT)."""
 
-    def __init__(self, target: Listener, refusal: bytes = b"") -> None:
+    def __init__(self, target: Server, refusal: bytes = b"") -> None:
         self._target = target
         self._refusal = refusal
         self.requests: list[str] = []
 
-    def __call__(self, connection: socket.socket) -> None:
-        head = b""
+    def __call__(self, wire: Wire) -> None:
+        connection, head = wire.socket, b""
         while not head.endswith(b"\r\n\r\n"):
             head += connection.recv(1)
         self.requests.append(head.decode())
@@ -37,13 +37,14 @@ class Tunnel:
 class Socks:
     """A SOCKS5 proxy without credentials (RFC 1928), or one that refuses."""
 
-    def __init__(self, target: Listener, greeting: bytes = b"\x05\x00", granted: int = 0) -> None:
+    def __init__(self, target: Server, greeting: bytes = b"\x05\x00", granted: int = 0) -> None:
         self._target = target
         self._greeting = greeting
         self._granted = granted
         self.wishes: list[bytes] = []
 
-    def __call__(self, connection: socket.socket) -> None:
+    def __call__(self, wire: Wire) -> None:
+        connection = wire.socket
         connection.recv(262)
         connection.sendall(self._greeting)
         self.wishes.append(connection.recv(262))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import urllib.parse
 from pathlib import Path
 from typing import Any, Callable, Dict
 
@@ -17,6 +16,8 @@ from ansible_collections.peertube.peertube.plugins.module_utils._module.definiti
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 from ansible_collections.peertube.peertube.plugins.module_utils._session.otp import code_at
 from ansible_collections.peertube.peertube.plugins.modules import peertube_logout, peertube_token
+from harness.certificates import Authority, past
+from harness.server import Answers, Request, Server, Wire, answer, free_port
 from simulator.accounts import (
     ALICE,
     BLOCKED,
@@ -31,11 +32,9 @@ from simulator.accounts import (
     WAITING,
 )
 from simulator.control import Simulator
-from unit.certificates import Authority, past
-from unit.loopback import Answers, Listener, answer, free_port, header_of, requests_on
 
 Result = Dict[str, Any]
-Listen = Callable[..., Listener]
+Listen = Callable[..., Server]
 
 
 def run(task: Module, **arguments: Any) -> dict[str, Any]:
@@ -392,58 +391,54 @@ CLIENT = answer(body=json.dumps({"client_id": "fetched-client-id", "client_secre
 class Echo:
     """Gives a client pair, and answers anything else with what `say` makes of the request."""
 
-    def __init__(self, say: Callable[[str], bytes]) -> None:
+    def __init__(self, say: Callable[[Request], bytes]) -> None:
         self._say = say
 
-    def __call__(self, connection: Any) -> None:
-        for request in requests_on(connection):
-            connection.sendall(CLIENT if request.startswith("GET /api/v1/oauth-clients") else self._say(request))
-
-
-def form_of(request: str) -> dict[str, str]:
-    return dict(urllib.parse.parse_qsl(request.partition("\r\n\r\n")[2]))
+    def __call__(self, wire: Wire) -> None:
+        for request in wire.requests():
+            wire.send(CLIENT if request.startswith("GET /api/v1/oauth-clients") else self._say(request))
 
 
 def detail(text: str, code: str = "invalid_grant") -> bytes:
     return answer("400 Bad Request", json.dumps({"code": code, "detail": text}).encode(), PROBLEM)
 
 
-ECHOES: dict[str, Callable[[str], bytes]] = {
-    "in the detail": lambda request: detail("No: " + form_of(request)["password"]),
+ECHOES: dict[str, Callable[[Request], bytes]] = {
+    "in the detail": lambda request: detail("No: " + request.form["password"]),
     "encoded in the detail": lambda request: detail("No: " + request),
-    "in the detail of an unknown code": lambda request: detail(form_of(request)["password"], "x"),
-    "in the code": lambda request: detail("No", form_of(request)["password"]),
-    "in a redirect": lambda request: answer("302 Found", Location=f"/login?password={form_of(request)['password']}"),
-    "in the content type": lambda request: answer("200 OK", content_type=form_of(request)["password"]),
-    "in the content type of a refusal": lambda request: answer(
-        "404 Not Found", content_type=form_of(request)["password"]
-    ),
-    "in the reason": lambda request: answer(f"500 {form_of(request)['password']}"),
-    "in a body that is not JSON": lambda request: answer(body=form_of(request)["password"].encode()),
-    "in a status line that is none": lambda request: form_of(request)["password"].encode() + b"\r\n\r\n",
+    "in the detail of an unknown code": lambda request: detail(request.form["password"], "x"),
+    "in the code": lambda request: detail("No", request.form["password"]),
+    "in a redirect": lambda request: answer("302 Found", Location=f"/login?password={request.form['password']}"),
+    "in the content type": lambda request: answer("200 OK", content_type=request.form["password"]),
+    "in the content type of a refusal": lambda request: answer("404 Not Found", content_type=request.form["password"]),
+    "in the reason": lambda request: answer(f"500 {request.form['password']}"),
+    "in a body that is not JSON": lambda request: answer(body=request.form["password"].encode()),
+    "in a status line that is none": lambda request: request.form["password"].encode() + b"\r\n\r\n",
     "in a header that is none": lambda request: (
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + form_of(request)["password"].encode() + b"\r\n\r\n"
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + request.form["password"].encode() + b"\r\n\r\n"
     ),
-    "in Retry-After": lambda request: answer("429 Too Many", Retry_After=form_of(request)["password"]),
+    "in Retry-After": lambda request: answer("429 Too Many", Retry_After=request.form["password"]),
 }
 SERVERS = pytest.mark.parametrize("say", ECHOES.values(), ids=ECHOES.keys())
 
 
 @SERVERS
-def test_a_server_that_echoes_the_password_gets_it_into_no_result(listen: Listen, say: Callable[[str], bytes]) -> None:
+def test_a_server_that_echoes_the_password_gets_it_into_no_result(
+    listen: Listen, say: Callable[[Request], bytes]
+) -> None:
     result = log_in(listen(Echo(say)).url(), password="hunter2&", rate_limit_max_wait=0)
     assert (result["failed"], "hunter2" in json.dumps(result)) == (True, False)
 
 
 @SERVERS
-def test_a_failure_tells_nothing_of_a_password_of_one_letter(listen: Listen, say: Callable[[str], bytes]) -> None:
+def test_a_failure_tells_nothing_of_a_password_of_one_letter(listen: Listen, say: Callable[[Request], bytes]) -> None:
     url = listen(Echo(say)).url()
     results = [log_in(url, password=letter, rate_limit_max_wait=0) for letter in ("e", "q")]
     assert results[0] == results[1]
 
 
 def test_a_client_secret_that_was_fetched_is_in_no_result(listen: Listen) -> None:
-    server = Echo(lambda request: detail("You sent " + form_of(request)["client_secret"]))
+    server = Echo(lambda request: detail("You sent " + request.form["client_secret"]))
     result = log_in(listen(server).url())
     assert "fetched-client-secret" not in json.dumps(result)
 
@@ -451,8 +446,8 @@ def test_a_client_secret_that_was_fetched_is_in_no_result(listen: Listen) -> Non
 def test_a_code_that_was_computed_is_in_no_result(listen: Listen) -> None:
     sent: list[str] = []
 
-    def say(request: str) -> bytes:
-        sent.append(header_of(request, "x-peertube-otp"))
+    def say(request: Request) -> bytes:
+        sent.append(request.header("x-peertube-otp"))
         return detail(f"The code {sent[-1]} is wrong")
 
     result = log_in(listen(Echo(say)).url(), otp_secret=TWO_FACTOR_SEED)

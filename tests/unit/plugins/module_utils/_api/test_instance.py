@@ -16,6 +16,7 @@ from ansible_collections.peertube.peertube.plugins.module_utils._http.client imp
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection
 from ansible_collections.peertube.peertube.plugins.module_utils._session.otp import code_at
 from harness.clock import MovableClock
+from harness.server import Answers, Server, answer
 from simulator.accounts import (
     ALICE,
     EXTERNAL,
@@ -28,7 +29,6 @@ from simulator.accounts import (
     TWO_FACTOR_SEED,
 )
 from simulator.control import Simulator
-from unit.loopback import Answers, Listener, answer
 
 ROOT_CREDENTIALS = Credentials(ROOT, ROOT_PASSWORD)
 PAIR = OAuthClient("an-id", "a-secret")
@@ -140,9 +140,7 @@ def test_an_external_auth_token_replaces_the_password(instance: Instance, client
     assert instance.login(client, credentials, None).access_token
 
 
-def test_an_external_auth_token_is_sent_without_a_password(
-    listen: Callable[..., Listener], clock: MovableClock
-) -> None:
+def test_an_external_auth_token_is_sent_without_a_password(listen: Callable[..., Server], clock: MovableClock) -> None:
     server = Answers(answer("400 Bad Request"))
     instance = instance_at(listen(server).url(), clock)
     failure_of(lambda: instance.login(PAIR, Credentials(EXTERNAL, "p", EXTERNAL_AUTH_TOKEN), None))
@@ -314,7 +312,7 @@ def test_an_older_server_has_no_list_of_sessions(simulator_6_3: Simulator, clock
     assert instance.token_sessions(token.access_token or "", 1) is None
 
 
-def test_a_list_of_many_sessions_is_read_in_pages(listen: Callable[..., Listener], clock: MovableClock) -> None:
+def test_a_list_of_many_sessions_is_read_in_pages(listen: Callable[..., Server], clock: MovableClock) -> None:
     rows = [{"id": number, "currentSession": False} for number in range(130)]
     pages = [answer(body=json.dumps({"total": 130, "data": page}).encode()) for page in (rows[:100], rows[100:])]
     server = Answers(*pages)
@@ -325,7 +323,7 @@ def test_a_list_of_many_sessions_is_read_in_pages(listen: Callable[..., Listener
     "page", [None, {}, [5], [{"id": 1}], [{"id": "1", "currentSession": True}], [{"id": 1, "currentSession": 1}]]
 )
 def test_what_is_no_list_of_sessions_is_unexpected(
-    listen: Callable[..., Listener], clock: MovableClock, page: Any
+    listen: Callable[..., Server], clock: MovableClock, page: Any
 ) -> None:
     server = Answers(answer(body=json.dumps({"data": page}).encode()))
     instance = instance_at(listen(server).url(), clock)
@@ -340,7 +338,7 @@ def test_what_is_no_list_of_sessions_is_unexpected(
     ],
 )
 def test_a_list_of_sessions_without_an_end_is_unexpected(
-    listen: Callable[..., Listener], clock: MovableClock, pages: int, rows_each: int, asked: int
+    listen: Callable[..., Server], clock: MovableClock, pages: int, rows_each: int, asked: int
 ) -> None:
     def page(number: int) -> bytes:
         numbers = range(number * rows_each, (number + 1) * rows_each)
@@ -396,7 +394,5 @@ def test_the_servers_clock_is_not_asked_for_where_it_is_known(simulator: Simulat
     assert len(simulator.log()) == 1
 
 
-def test_a_server_without_a_clock_is_taken_to_have_this_one(
-    listen: Callable[..., Listener], clock: MovableClock
-) -> None:
+def test_a_server_without_a_clock_is_taken_to_have_this_one(listen: Callable[..., Server], clock: MovableClock) -> None:
     assert instance_at(listen(Answers(answer())).url(), clock).server_time() == clock.now()

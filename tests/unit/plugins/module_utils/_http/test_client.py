@@ -17,10 +17,10 @@ from ansible_collections.peertube.peertube.plugins.module_utils._api.values impo
 from ansible_collections.peertube.peertube.plugins.module_utils._http.client import Http
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection, Reply, Request
 from harness.clock import MovableClock
+from harness.server import Answers, Server, answer, free_port
 from simulator.accounts import ROOT, ROOT_PASSWORD
 from simulator.control import Simulator
 from unit.conversations import failure_raised_by, http_to, ping
-from unit.loopback import Answers, Listener, answer, free_port
 
 ASK, LOGIN, REFRESH, REVOKE = "GET", "login", "refresh", "revoke"
 PATHS = {ASK: "/users/me", LOGIN: "/users/token", REFRESH: "/users/token", REVOKE: "/users/revoke-token"}
@@ -187,7 +187,7 @@ def test_the_servers_clock_is_not_known_before_it_answered(clock: MovableClock) 
     assert http_to("http://127.0.0.1:1", clock).server_time() is None
 
 
-def test_the_servers_clock_is_that_of_its_answers(listen: Callable[..., Listener], clock: MovableClock) -> None:
+def test_the_servers_clock_is_that_of_its_answers(listen: Callable[..., Server], clock: MovableClock) -> None:
     a_year_on = datetime.datetime.fromtimestamp(clock.now() + 365 * 86400, datetime.timezone.utc)
     server = listen(Answers(answer(Date=email.utils.format_datetime(a_year_on, usegmt=True))))
     http = http_to(server.url(), clock)
@@ -200,7 +200,7 @@ def test_the_servers_clock_is_that_of_its_answers(listen: Callable[..., Listener
     "date", ["", "yesterday", "Fri, 99 Jan 2027 08:00:00 GMT", "Fri, 15 Jan 99999999 08:00:00 GMT"]
 )
 def test_a_date_that_is_none_is_not_the_servers_clock(
-    listen: Callable[..., Listener], clock: MovableClock, date: str
+    listen: Callable[..., Server], clock: MovableClock, date: str
 ) -> None:
     http = http_to(listen(Answers(answer(Date=date))).url(), clock)
     ping(http)

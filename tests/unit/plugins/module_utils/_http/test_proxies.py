@@ -13,12 +13,12 @@ from typing import Any, Callable
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection
 from ansible_collections.peertube.peertube.plugins.module_utils._http.transport import Transport
-from unit.certificates import Authority
+from harness.certificates import Authority
+from harness.server import Answers, Server, answer, free_port
 from unit.exchanges import PING, Drip, failure_of, send
-from unit.loopback import Answers, Listener, answer, free_port
 from unit.proxies import Socks, Tunnel
 
-Listen = Callable[..., Listener]
+Listen = Callable[..., Server]
 
 
 def test_an_http_proxy_is_used(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +147,7 @@ def test_a_tunnel_that_is_refused_is_unreachable(listen: Listen, monkeypatch: py
 def test_a_proxy_that_speaks_no_tls_though_its_address_says_so_is_named(
     listen: Listen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = listen(lambda connection: connection.sendall(connection.recv(1) and answer("400 Bad Request")))
+    plain = listen(lambda wire: wire.read_some() and wire.send(answer("400 Bad Request")))
     monkeypatch.setenv("https_proxy", f"https://127.0.0.1:{plain.port}")
     error = failure_of("https://video.example.com")
     assert (error.code, "proxy on the way" in error.sentence) == ("unreachable", True)

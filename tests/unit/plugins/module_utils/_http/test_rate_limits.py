@@ -17,9 +17,9 @@ from ansible_collections.peertube.peertube.plugins.module_utils._http.messages i
     pause_after,
 )
 from harness.clock import MovableClock
+from harness.server import Answers, Server, answer
 from simulator.control import Simulator
 from unit.conversations import failure_raised_by, http_to, limited, ping
-from unit.loopback import Answers, Listener, answer
 
 # The waits between
 
@@ -102,7 +102,7 @@ HTTP_DATE = "Fri, 15 Jan 2027 08:00:{:02d} GMT"
     ],
 )
 def test_a_limited_request_waits_as_long_as_asked(
-    listen: Callable[..., Listener], clock: MovableClock, headers: dict[str, str], seconds: int
+    listen: Callable[..., Server], clock: MovableClock, headers: dict[str, str], seconds: int
 ) -> None:
     server = listen(Answers(limited(**headers), answer()))
     ping(http_to(server.url(), clock))
@@ -111,25 +111,25 @@ def test_a_limited_request_waits_as_long_as_asked(
 
 @pytest.mark.parametrize("seconds", ["61", "999999999", "9" * 5000])
 def test_a_wait_longer_than_rate_limit_max_wait_is_not_begun(
-    listen: Callable[..., Listener], clock: MovableClock, seconds: str
+    listen: Callable[..., Server], clock: MovableClock, seconds: str
 ) -> None:
     server = listen(Answers(limited(Retry_After=seconds)))
     assert failure_raised_by(lambda: ping(http_to(server.url(), clock))).code == "rate_limited"
     assert clock.slept == []
 
 
-def test_a_wait_that_is_too_long_is_named(listen: Callable[..., Listener], clock: MovableClock) -> None:
+def test_a_wait_that_is_too_long_is_named(listen: Callable[..., Server], clock: MovableClock) -> None:
     server = listen(Answers(limited(Retry_After="240")))
     error = failure_raised_by(lambda: ping(http_to(server.url(), clock)))
     assert (error.retry_after, error.status) == (240, 429)
 
 
-def test_the_message_says_how_long_to_wait(listen: Callable[..., Listener], clock: MovableClock) -> None:
+def test_the_message_says_how_long_to_wait(listen: Callable[..., Server], clock: MovableClock) -> None:
     server = listen(Answers(limited(Retry_After="240")))
     assert "240 s" in failure_raised_by(lambda: ping(http_to(server.url(), clock))).sentence
 
 
-def test_all_waits_of_a_task_share_one_budget(listen: Callable[..., Listener], clock: MovableClock) -> None:
+def test_all_waits_of_a_task_share_one_budget(listen: Callable[..., Server], clock: MovableClock) -> None:
     server = listen(Answers(limited(Retry_After="25"), answer(), limited(Retry_After="25"), answer(), limited()))
     http = http_to(server.url(), clock, rate_limit_max_wait=60)
     for _request in range(2):
@@ -138,9 +138,7 @@ def test_all_waits_of_a_task_share_one_budget(listen: Callable[..., Listener], c
     assert sum(clock.slept) == 60
 
 
-def test_a_limiter_that_never_says_for_how_long_is_given_up(
-    listen: Callable[..., Listener], clock: MovableClock
-) -> None:
+def test_a_limiter_that_never_says_for_how_long_is_given_up(listen: Callable[..., Server], clock: MovableClock) -> None:
     server = listen(Answers(limited()))
     error = failure_raised_by(lambda: ping(http_to(server.url(), clock, rate_limit_max_wait=5)))
     assert (clock.slept, error.retry_after) == ([1, 1, 1, 1, 1], None)
@@ -159,7 +157,7 @@ def test_a_rate_limit_of_peertube_is_waited_for(simulator: Simulator, clock: Mov
     assert [ping(http).status for _request in range(3)] == [200, 200, 200]
 
 
-def test_retry_after_counts_on_503(listen: Callable[..., Listener], clock: MovableClock) -> None:
+def test_retry_after_counts_on_503(listen: Callable[..., Server], clock: MovableClock) -> None:
     server = listen(Answers(answer("503 Service Unavailable", Retry_After="20"), answer()))
     ping(http_to(server.url(), clock))
     assert clock.slept == [20]
@@ -167,7 +165,7 @@ def test_retry_after_counts_on_503(listen: Callable[..., Listener], clock: Movab
 
 @pytest.mark.parametrize("status", ["502 Bad Gateway", "504 Gateway Timeout"])
 def test_retry_after_does_not_count_on_other_errors(
-    listen: Callable[..., Listener], clock: MovableClock, status: str
+    listen: Callable[..., Server], clock: MovableClock, status: str
 ) -> None:
     server = listen(Answers(answer(status, Retry_After="20"), answer()))
     ping(http_to(server.url(), clock))
@@ -183,14 +181,14 @@ def test_retry_after_does_not_count_on_an_answer_that_was_not_limited(
 
 
 def test_a_503_that_asks_for_more_than_the_budget_is_tried_again_soon(
-    listen: Callable[..., Listener], clock: MovableClock
+    listen: Callable[..., Server], clock: MovableClock
 ) -> None:
     server = listen(Answers(answer("503 Service Unavailable", Retry_After="3600"), answer()))
     ping(http_to(server.url(), clock))
     assert clock.slept[0] < 1
 
 
-def test_waits_for_a_503_use_up_the_budget(listen: Callable[..., Listener], clock: MovableClock) -> None:
+def test_waits_for_a_503_use_up_the_budget(listen: Callable[..., Server], clock: MovableClock) -> None:
     server = listen(Answers(answer("503 Service Unavailable", Retry_After="40"), limited(Retry_After="40")))
     assert failure_raised_by(lambda: ping(http_to(server.url(), clock))).code == "rate_limited"
     assert clock.slept == [40]
@@ -199,7 +197,7 @@ def test_waits_for_a_503_use_up_the_budget(listen: Callable[..., Listener], cloc
 # What is said of a wait
 
 
-def said(listen: Callable[..., Listener], clock: MovableClock, *answers: bytes) -> list[tuple[str, int]]:
+def said(listen: Callable[..., Server], clock: MovableClock, *answers: bytes) -> list[tuple[str, int]]:
     """What the user was told, and after how many waits."""
     told: list[tuple[str, int]] = []
     connection = Connection(listen(Answers(*answers)).url())
@@ -208,20 +206,20 @@ def said(listen: Callable[..., Listener], clock: MovableClock, *answers: bytes) 
 
 
 def test_a_wait_for_a_rate_limit_is_announced_with_its_seconds(
-    listen: Callable[..., Listener], clock: MovableClock
+    listen: Callable[..., Server], clock: MovableClock
 ) -> None:
     ((message, waits_before),) = said(listen, clock, limited(Retry_After="48"), answer())
     assert ("wants 48 s of waiting" in message, waits_before) == (True, 0)
 
 
 def test_a_wait_for_an_instance_that_is_not_available_is_announced(
-    listen: Callable[..., Listener], clock: MovableClock
+    listen: Callable[..., Server], clock: MovableClock
 ) -> None:
     ((message, waits_before),) = said(listen, clock, answer("503 Service Unavailable", Retry_After="20"), answer())
     assert ("wants 20 s of waiting" in message, waits_before) == (True, 0)
 
 
-def test_a_short_wait_is_not_announced(listen: Callable[..., Listener], clock: MovableClock) -> None:
+def test_a_short_wait_is_not_announced(listen: Callable[..., Server], clock: MovableClock) -> None:
     assert said(listen, clock, limited(Retry_After="4"), answer()) == []
 
 

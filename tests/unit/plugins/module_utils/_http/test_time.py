@@ -17,11 +17,11 @@ import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection, Request
 from ansible_collections.peertube.peertube.plugins.module_utils._http.transport import Transport
+from harness.server import Server
 from simulator.control import Simulator
 from unit.exchanges import PING, Drip, failure_of, send
-from unit.loopback import Listener
 
-Listen = Callable[..., Listener]
+Listen = Callable[..., Server]
 
 
 def test_a_server_that_says_nothing_times_out(simulator: Simulator) -> None:

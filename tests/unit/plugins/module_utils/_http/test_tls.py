@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
 import subprocess
 import sys
@@ -16,12 +15,12 @@ from pathlib import Path
 from typing import Any, Callable
 
 import pytest
+from harness.certificates import Authority, future, past
+from harness.server import Answers, Server, Wire, answer
 from simulator.control import Simulator
-from unit.certificates import Authority, future, past
 from unit.exchanges import failure_of, send
-from unit.loopback import Answers, Listener, answer
 
-Listen = Callable[..., Listener]
+Listen = Callable[..., Server]
 
 
 def test_a_certificate_of_the_given_ca_is_good(listen: Listen, authority: Authority) -> None:
@@ -177,11 +176,7 @@ def test_host_header_is_refused_where_urllib3_is_too_old_for_it(monkeypatch: pyt
 
 
 def test_a_handshake_that_stops_times_out(listen: Listen) -> None:
-    def stall(connection: socket.socket) -> None:
-        while connection.recv(65536):
-            pass
-
-    server = listen(stall)
+    server = listen(Wire.await_hangup)
     assert failure_of(f"https://127.0.0.1:{server.port}", timeout=0.2).code == "timeout"
 
 

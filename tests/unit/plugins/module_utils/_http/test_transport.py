@@ -7,18 +7,17 @@
 
 from __future__ import annotations
 
-import socket
 from pathlib import Path
 from typing import Callable
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._base.version import VERSION
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Request
+from harness.server import Answers, Server, Wire, answer
 from simulator.control import Simulator
 from unit.exchanges import failure_of, send
-from unit.loopback import Answers, Listener, answer, requests_on
 
-Listen = Callable[..., Listener]
+Listen = Callable[..., Server]
 
 
 # What is sent
@@ -175,9 +174,9 @@ def test_a_compressed_answer_is_refused(listen: Listen, encoding: str) -> None:
     ],
 )
 def test_an_answer_that_is_cut_off_is_lost(listen: Listen, cut_off: bytes) -> None:
-    def speak(connection: socket.socket) -> None:
-        next(requests_on(connection))
-        connection.sendall(cut_off)
+    def speak(wire: Wire) -> None:
+        wire.read_request()
+        wire.send(cut_off)
 
     error = failure_of(listen(speak).url())
     assert (error.code, error.reply_lost) == ("unreachable", True)

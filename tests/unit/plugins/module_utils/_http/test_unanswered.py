@@ -21,8 +21,8 @@ from ansible_collections.peertube.peertube.plugins.module_utils._http.unanswered
     UnexpectedAnswer,
     explain,
 )
+from harness.server import Answers, Server, free_port
 from simulator.control import Simulator
-from unit.loopback import Answers, Listener, free_port
 
 CONNECTION = Connection("https://video.example.com", timeout=7.5)
 
@@ -78,7 +78,7 @@ def test_an_error_names_the_request(simulator: Simulator) -> None:
     assert (error.method, error.url, error.status) == ("GET", f"{simulator.url}/api/v1/ping", None)
 
 
-def test_what_is_not_http_is_said_so(listen: Callable[..., Listener]) -> None:
+def test_what_is_not_http_is_said_so(listen: Callable[..., Server]) -> None:
     assert "is not HTTP" in failure_of(listen(Answers(b"SSH-2.0-OpenSSH_9.6\r\n")).url()).sentence
 
 

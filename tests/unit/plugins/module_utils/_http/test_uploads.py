@@ -24,10 +24,10 @@ from ansible_collections.peertube.peertube.plugins.module_utils._http.messages i
     Request,
 )
 from harness.clock import MovableClock
+from harness.server import Answers, Server, Wire, answer
 from unit.exchanges import failure_of, send, sent
-from unit.loopback import Answers, Listener, answer
 
-Listen = Callable[..., Listener]
+Listen = Callable[..., Server]
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_a_file_is_not_read_into_memory(listen: Listen, tmp_path: Path) -> None:
     large, asked = tmp_path / "film.mp4", threading.Event()
     with large.open("wb") as film:
         film.truncate(2**28)
-    server = listen(lambda connection: asked.wait(10))
+    server = listen(lambda wire: asked.wait(10))
     tracemalloc.start()
     error = failure_of(server.url(), Request("POST", "/x", files={"file": FileContent(str(large))}), timeout=0.2)
     megabytes = tracemalloc.get_traced_memory()[1] / 2**20
@@ -101,7 +101,8 @@ def test_an_upload_may_take_longer_than_an_answer(listen: Listen, tmp_path: Path
     large, pause = tmp_path / "film.mp4", threading.Event()
     large.write_bytes(b"x" * 2**24)
 
-    def take(connection: socket.socket) -> None:
+    def take(wire: Wire) -> None:
+        connection = wire.socket
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2**16)
         end = b""
         for _piece in range(50):
@@ -109,18 +110,17 @@ def test_an_upload_may_take_longer_than_an_answer(listen: Listen, tmp_path: Path
             pause.wait(0.02)
         while not end.endswith(b"--\r\n"):
             end = end[-4:] + connection.recv(2**20)
-        connection.sendall(answer())
+        wire.send(answer())
 
     request = Request("POST", "/x", files={"file": FileContent(str(large))})
     assert send(listen(take).url(), request, timeout=0.2).status == 200
 
 
 def test_a_file_that_is_refused_while_it_is_sent_has_its_answer(listen: Listen, picture: Path) -> None:
-    def refuse(connection: socket.socket) -> None:
-        connection.recv(100)
-        connection.sendall(answer("413 Request Entity Too Large"))
-        while connection.recv(65536):
-            pass
+    def refuse(wire: Wire) -> None:
+        wire.read_some()
+        wire.send(answer("413 Request Entity Too Large"))
+        wire.await_hangup()
 
     assert send(listen(refuse).url(), Request("POST", "/x", files={"file": FileContent(str(picture))})).status == 413
 
@@ -150,11 +150,10 @@ def test_a_file_that_becomes_shorter_is_named(listen: Listen, tmp_path: Path) ->
     with large.open("wb") as film:
         film.truncate(2**26)
 
-    def shorten(connection: socket.socket) -> None:
-        connection.recv(1)
+    def shorten(wire: Wire) -> None:
+        wire.await_request()
         os.truncate(large, 0)
-        while connection.recv(2**20):
-            pass
+        wire.await_hangup()
 
     error = failure_of(listen(shorten).url(), Request("POST", "/x", files={"file": FileContent(str(large))}))
     assert (error.code, "became shorter" in error.sentence) == ("invalid_option", True)

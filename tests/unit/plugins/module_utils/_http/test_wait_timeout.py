@@ -13,9 +13,9 @@ from typing import Any, Callable
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Request
 from harness.clock import MovableClock
+from harness.server import Answers, Server, answer, free_port
 from simulator.control import Simulator
 from unit.conversations import failure_raised_by, http_to, limited, ping
-from unit.loopback import Answers, Listener, answer, free_port
 
 
 def pings_before(requests: list[dict[str, Any]]) -> int:
@@ -58,7 +58,7 @@ def test_an_instance_that_is_starting_is_waited_for(
     assert (reply.status, pings_before(simulator.log())) == (200, 7)
 
 
-def test_a_server_that_is_not_up_yet_is_waited_for(clock: MovableClock, listen: Callable[..., Listener]) -> None:
+def test_a_server_that_is_not_up_yet_is_waited_for(clock: MovableClock, listen: Callable[..., Server]) -> None:
     port, servers = free_port(), []
 
     def start(seconds: float) -> None:
@@ -82,15 +82,13 @@ def test_a_waiting_task_asks_every_few_seconds(clock: MovableClock) -> None:
     assert max(clock.slept) <= 5
 
 
-def test_what_will_not_change_by_waiting_is_not_waited_for(
-    listen: Callable[..., Listener], clock: MovableClock
-) -> None:
+def test_what_will_not_change_by_waiting_is_not_waited_for(listen: Callable[..., Server], clock: MovableClock) -> None:
     server = listen(Answers(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 2**21))
     failure_raised_by(lambda: ping(http_to(server.url(), clock, wait_timeout=60)))
     assert clock.slept == []
 
 
-def test_an_instance_that_limits_is_up(listen: Callable[..., Listener], clock: MovableClock) -> None:
+def test_an_instance_that_limits_is_up(listen: Callable[..., Server], clock: MovableClock) -> None:
     server = listen(Answers(limited(Retry_After="3"), answer(body=b"pong")))
     ping(http_to(server.url(), clock, wait_timeout=60))
     assert clock.slept == []

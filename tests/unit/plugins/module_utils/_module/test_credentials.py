@@ -20,8 +20,8 @@ from ansible_collections.peertube.peertube.plugins.module_utils._module.definiti
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
 from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
 from ansible_collections.peertube.peertube.plugins.modules import peertube_logout, peertube_token
+from harness.certificates import Authority
 from simulator.control import Simulator
-from unit.certificates import Authority
 
 URL = "https://video.example.com"
 LOGIN = {"username": "root", "password": "hunter2"}
