@@ -177,17 +177,17 @@ def _mapping(where: str, value: t.Any, known: t.Collection[str]) -> Problems:
 
 def _meant_as_texts(where: str, value: t.Any, option: t.Mapping[str, t.Any]) -> Problems:
     """What ansible-core would take for a text, and YAML did not: yes is then True, and a name 010 is 8."""
-    if option.get("type", "str") == "str":
-        yield from _texts(where, [value], number=not where.endswith(": name"))
-    elif option.get("elements") == "str" and isinstance(value, list):
+    if option.get("elements") == "str" and isinstance(value, list):
         yield from _texts(where, value)
+    elif option.get("type", "str") == "str":
+        number = where.endswith(": name") and isinstance(value, (int, float))
+        yield from _no("text", where, value) if number or isinstance(value, bool) else ()
 
 
-def _texts(where: str, values: t.Iterable[t.Any], number: bool = True) -> Problems:
-    """number: whether that of a text may be given without quotes."""
-    for value in values:
-        if isinstance(value, bool) or (isinstance(value, (int, float)) and not number):
-            yield from _no("text", where, value)
+def _texts(where: str, values: list[t.Any]) -> Problems:
+    for number, value in enumerate(values, 1):
+        if isinstance(value, bool):
+            yield from _no("text", f"{where}, number {number}", value)
 
 
 _REMEDIES: t.Final = {

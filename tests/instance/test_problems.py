@@ -46,7 +46,7 @@ def test_an_instance_with_everything_has_no_problem(tmp_path: Path) -> None:
         ({"watched_words": {"lists": {}, "purg": True}}, "watched_words has the unknown key purg. Did you mean purge?"),
         (
             {"watched_words": {"insults": [True]}},
-            "watched_words.insults is no text, but true or false. Put it in quotes.",
+            "watched_words.insults, number 1 is no text, but true or false. Put it in quotes.",
         ),
         ({"homepage": 42}, "homepage is no text, but a number. Put it in quotes."),
         ({"images": {"avatar": 3}}, "images.avatar is no text, but a number. Put it in quotes."),
@@ -56,7 +56,10 @@ def test_an_instance_with_everything_has_no_problem(tmp_path: Path) -> None:
             {"channels": [{"name": "on", "display_name": True}]},
             "channels, on: display_name is no text, but true or false.",
         ),
-        ({"blocklist": {"servers": [False]}}, "blocklist: servers is no text, but true or false. Put it in quotes."),
+        (
+            {"blocklist": {"servers": [False]}},
+            "blocklist: servers, number 1 is no text, but true or false. Put it in quotes.",
+        ),
         (None, "peertube_instance is empty. Its keys are config, "),
         *(({part: None}, f"{part} is empty. Give it a value, or leave it out.") for part in PARTS),
         ({"runner_token": "gone"}, "Value of runner_token must be one of"),

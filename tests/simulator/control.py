@@ -28,11 +28,11 @@ PYTHON = os.environ.get("PEERTUBE_SIMULATOR_PYTHON", sys.executable)
 class Simulator:
     """A running simulator. `url` is the address of the instance that it plays."""
 
-    def __init__(self, url: str, process: subprocess.Popen[str] | None = None) -> None:
+    def __init__(self, url: str, process: subprocess.Popen[str] | None = None, others: list[str] | None = None) -> None:
         self.url = url
         self.pid = process.pid if process else None
         self._process = process
-        self._urls: list[str] = []
+        self._others = others or []
         # The environment may name a proxy for everything else.
         self._opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}),
@@ -56,13 +56,12 @@ class Simulator:
         line = process.stdout.readline()
         if not line:
             raise RuntimeError(f"the simulator did not start, it exited with status {process.wait()}")
-        simulator = cls(json.loads(line)["url"], process)
-        simulator._urls = json.loads(line)["urls"]
-        return simulator
+        first, *others = json.loads(line)["urls"]
+        return cls(first, process, others)
 
     def others(self) -> list[Simulator]:
         """Those that were started with this one, by instances=, and end with it."""
-        return [Simulator(url) for url in self._urls if url != self.url]
+        return [Simulator(url) for url in self._others]
 
     def stop(self) -> None:
         if self._process is None:
