@@ -10,7 +10,7 @@ from __future__ import annotations
 import typing as t
 from urllib.parse import urljoin, urlsplit
 
-from .._http.unanswered import REFUSES_CLIENT_CERT, WANTS_CLIENT_CERT
+from .._http.messages import REFUSES_CLIENT_CERT, WANTS_CLIENT_CERT
 
 if t.TYPE_CHECKING:
     from .._http.messages import Reply, Request

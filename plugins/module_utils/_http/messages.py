@@ -23,6 +23,17 @@ LONGEST_PAUSE = 60.0
 ANSWER_TIMEOUTS = 4
 
 
+# What a server does with a client certificate, and what to do about it.
+WANTS_CLIENT_CERT: t.Final = (
+    "wants a client certificate",
+    "Set client_cert, and client_key where the key is in a file of its own.",
+)
+REFUSES_CLIENT_CERT: t.Final = (
+    "does not accept the client certificate",
+    "Check that client_cert is signed by a CA that the web server knows, and has not expired.",
+)
+
+
 @dataclasses.dataclass(frozen=True)
 class Connection:
     """How to reach an instance: the connection options of every module. Times are in seconds."""

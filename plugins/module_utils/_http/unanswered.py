@@ -22,7 +22,7 @@ try:
 except ImportError:
     pass  # client.py has reported it before anything here is called
 
-from .messages import Connection
+from .messages import REFUSES_CLIENT_CERT, WANTS_CLIENT_CERT, Connection
 from .tls import checked_name
 
 
@@ -117,15 +117,6 @@ def _wrong_name(connection: Connection) -> Unanswered:
 
 
 _TLS_ALERT = "\x15\x03"  # the first bytes of the record by which a TLS server refuses what is no TLS (RFC 8446)
-# What else a server does with a client certificate, and what to do about it.
-WANTS_CLIENT_CERT: t.Final = (
-    "wants a client certificate",
-    "Set client_cert, and client_key where the key is in a file of its own.",
-)
-REFUSES_CLIENT_CERT: t.Final = (
-    "does not accept the client certificate",
-    "Check that client_cert is signed by a CA that the web server knows, and has not expired.",
-)
 # Its alerts (RFC 8446 section 6.2): "certificate required" of Apache and HAProxy, "bad certificate" of Caddy.
 _OF_CLIENT_CERT: t.Final = re.compile("alert .*(certificate|unknown ca)")
 # By OpenSSL's own names, of which newer ones have another: what came is no TLS at all.
