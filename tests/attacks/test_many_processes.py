@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import pytest
-from attacks.processes import run_at_once, run_in_turn
+from attacks.processes import Process, run_at_once, run_in_turn
 
 
 def the_one_token(results):
@@ -45,6 +45,21 @@ def test_50_processes_at_once_make_one_grant_although_the_first_one_is_killed_in
     results = [result for result in run_at_once(orders) if result is not None]
     assert the_one_token(results) in play.alive()
     assert play.simulator.counters()["logins"] <= 2
+
+
+def test_50_processes_at_once_end_once_what_a_killed_one_had_replaced(play):
+    play.valid()
+    play.simulator.hold(path="/users/revoke-token")
+    killed = Process(play.token(force=True))
+    play.simulator.wait_held()
+    killed.kill()
+    # Which ends the connection, with nothing done.
+    play.simulator.reset("faults")
+    assert len(play.alive()) == 2
+    results = run_at_once(play.token() for _unused in range(50))
+    assert {result["action"] for result in results} == {"reuse"}
+    assert play.alive() == {result["token"]["access_token"] for result in results}
+    assert play.simulator.counters()["revocations"] == 1
 
 
 def test_50_processes_at_once_end_a_session_once(play):
