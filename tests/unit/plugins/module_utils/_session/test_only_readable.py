@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import tempfile
@@ -17,7 +18,7 @@ from ansible_collections.peertube.peertube.plugins.module_utils._api.values impo
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
 from ansible_collections.peertube.peertube.plugins.module_utils._session.file import SessionFile
 from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
-from harness.sessions import SessionTasks, log_in
+from harness.sessions import WHO_AM_I, SessionTasks, log_in, requests_to
 from unit.children import NOBODY, give_up_rights, in_child, make_read_only, mount_small_disk
 
 URL = "https://video.example.com"
@@ -86,17 +87,22 @@ def test_on_a_read_only_disk_without_a_session_there_is_nothing_to_do(tmp_path, 
 
 
 def test_a_session_in_a_directory_that_one_may_not_write_to_is_reused(simulator, clock, open_directory):
+    """What it replaced is left to who can write that it has ended."""
     task = SessionTasks(simulator, clock, open_directory / "session")
+    # Here, for what it imports may be closed to who has given up rights.
+    replaced = dataclasses.replace(log_in(simulator, clock), checked_at=None)
+    session = dataclasses.replace(log_in(simulator, clock), replaced=replaced)
 
     def attempt():
         give_up_rights()
-        session = task.keep(log_in(simulator, clock))
+        task.keep(session)
         os.unlink(f"{task.path}.lock")
         open_directory.chmod(0o500)
-        return session, task.obtain(revalidate_after=0)
+        return task.obtain(revalidate_after=0), task.warnings
 
-    session, outcome = in_child(attempt)
-    assert (outcome.action, outcome.session.token) == ("reuse", session.token)
+    outcome, warnings = in_child(attempt)
+    assert (outcome.action, outcome.session.token, warnings) == ("reuse", session.token, [])
+    assert requests_to(simulator) == [WHO_AM_I]
 
 
 def test_a_path_of_the_system_is_refused_without_a_lock_beside_it(clock):
