@@ -99,7 +99,8 @@ _CONTENT_TYPES: t.Final = (
 def _cuts(column: Column) -> t.Iterator[Fault]:
     for length in range(1, len(column.body)):
         cut = column.body[:length]
-        yield garbled(f"cut after {length}", answering(lambda _, cut=cut: answer(body=cut)), columns=(column.name,))  # type: ignore[misc]
+        play = answering(lambda _, cut=cut: answer(body=cut))  # type: ignore[misc]
+        yield garbled(f"cut after {length}", play, says="no whole JSON", columns=(column.name,))
 
 
 def _typed(content_type: str | None) -> t.Callable[[Column], bytes]:

@@ -109,16 +109,16 @@ def _bytewise(wire: Wire, column: Column, request: Request | None) -> None:
 
 
 _BREAKS: t.Final = (
-    Fault("refused", _nothing, Kind.NOT_CONNECTED, "unreachable", listens=False, requests=0),
+    Fault("refused", _nothing, Kind.NOT_CONNECTED, "unreachable", says="connection refused", listens=False, requests=0),
     lost("reset before the request was read", _reset_unread, reads=False),
     lost("reset during the request", _reset_while_reading, reads=False),
-    lost("reset after the request", _reset),
+    lost("reset after the request", _reset, says="broke off"),
     lost("hung up before the request", _hang_up, reads=False),
     lost("hung up after the request", _hang_up),
     lost("reset within the status line", _then_reset(lambda column: b"HTTP/1.1 20")),
     lost("reset within the headers", _then_reset(lambda column: _HEAD[:-9])),
     lost("reset within the body", _then_reset(_half)),
-    silent("silence", _silence),
+    silent("silence", _silence, says="0.15 s"),
     silent("silence before the request", _silence, reads=False),
     silent("silence after the status line", _then_silence(lambda column: b"HTTP/1.1 200 OK\r\n")),
     silent("silence within the body", _then_silence(_half)),
@@ -133,7 +133,7 @@ _HEADS: t.Final = (
     lost("hung up within the headers", sending(_HEAD, close=True)),
     lost("status line only", sending(b"HTTP/1.1 200 OK\r\n", close=True)),
     lost("headers only", answering(lambda column: column.reply()[: -len(column.body)], close=True)),
-    lost("another protocol", sending(b"SSH-2.0-OpenSSH_9.6\r\n", close=True)),
+    lost("another protocol", sending(b"SSH-2.0-OpenSSH_9.6\r\n", close=True), says="not HTTP"),
     refused("a TLS alert", sending(b"\x15\x03\x03\x00\x02\x02\x28", close=True), "tls", effect=True),
     lost("empty lines", sending(b"\r\n" * 9, close=True)),
     lost("HTTP of an unknown version", sending(b"HTTP/9.7 200 OK\r\n\r\n", close=True)),
@@ -207,7 +207,7 @@ _LENGTHS: t.Final = (
     ),
     harmless("two answers", answering(lambda column: _good(column) * 2)),
     harmless("an answer and something else", answering(lambda column: _good(column) + b"\x00garbage\r\n\r\n")),
-    garbled("an endless body", _endlessly(_HEAD + b"\r\n", b"x"), heavy=True),
+    garbled("an endless body", _endlessly(_HEAD + b"\r\n", b"x"), says="more than 1 MiB", heavy=True),
     garbled("an endless body of blanks", _endlessly(_HEAD + b"\r\n", b" "), heavy=True),
     garbled(
         "a body of 64 MiB, as announced", _endlessly(_HEAD + b"Content-Length: 67108864\r\n\r\n", b"x"), heavy=True

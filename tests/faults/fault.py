@@ -42,6 +42,7 @@ class Fault:
 
     effect: the server may have done what was asked, so that a refresh counts as lost.
     codes: of columns that differ from the rest. requests: how often it is asked, where that is not the table's number.
+    says: a part of the message, where the code is the fault's own.
     heavy: memory is measured. listens: is there a server at all? reads: does it read the request before it plays?
     """
 
@@ -54,6 +55,7 @@ class Fault:
     columns: tuple[str, ...] = _ALL
     requests: int | None = None
     timeout: float = PATIENCE
+    says: str = ""
     heavy: bool = False
     listens: bool = True
     reads: bool = True

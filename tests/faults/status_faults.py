@@ -23,6 +23,8 @@ _GATEWAY: t.Final = (502, 503, 504)
 
 def of_status(status: int, name: str, play: Play, **more: t.Any) -> Fault:
     """What DESIGN section 6 says of an answer with this status that is not PeerTube's own."""
+    if status not in (200, 429) and not 300 <= status < 400:
+        more = {"says": str(status) if status in (401, 407) else f"status {status}", **more}
     if status in _GATEWAY:
         return Fault(name, play, Kind.GATEWAY, "server_error", effect=True, **more)
     if status >= 500:
@@ -89,7 +91,8 @@ def _redirects() -> t.Iterator[Fault]:
     for status in (302, 308):
         for name, target in _TARGETS:
             page = answer(status, _PAGE, headers=[b"Location: " + target], **_HTML)
-            yield refused(f"{status} to {name}", sending(page), "redirected")
+            says = "https://video.example.org" if name == "another host" else ""
+            yield refused(f"{status} to {name}", sending(page), "redirected", says=says)
     elsewhere = [b"Location: https://video.example.org/"]
     bomb = answer(302, gzip.compress(b"\0" * 64 * 1024 * 1024), headers=[*elsewhere, b"Content-Encoding: gzip"])
     yield refused(

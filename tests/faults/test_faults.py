@@ -44,6 +44,7 @@ def test_a_fault_is_reported_and_does_no_harm(
     with caplog.at_level(logging.WARNING):
         run = stage.play(fault, column)
     assert run.error.get("code") == fault.expected_code(column), run.result.get("msg")
+    assert fault.says in run.result.get("msg", "") or fault.expected_code(column) != fault.code, run.result["msg"]
     assert run.requests == fault.expected_requests(column)
     assert_bounded(run, fault)
     assert not caplog.records, "whatever is logged ends on the terminal, beside what the task says"
@@ -94,11 +95,14 @@ def assert_failed_cleanly(run: Run) -> None:
     result = run.result
     assert result["failed"] is True
     assert result["changed"] is False
+    assert set(result["error"]) == {"code", "status", "method", "url", "detail", "retry_after"}
+    assert not {"exception", "traceback"} & set(result)
     assert not repeated_secrets(result)
     assert not [text for text in texts(result) if _UNCLEAN.search(text)]
     assert len(result["msg"]) <= 800
     assert len(result["error"]["detail"] or "") <= 200
-    assert result["msg"][-1] == "."
+    # What happened, and what to do.
+    assert re.fullmatch(r"[A-Zh].+\. [A-Z].+\.", result["msg"])
     assert not re.search(r"Traceback|File \"|line \d|Error\b", result["msg"])
     # All that is ever noted: that the session may go on under a token that did not arrive.
     lost = "the answer to its refresh did not arrive" in result["msg"]
