@@ -35,7 +35,8 @@ demo: $(NOX)
 	@$(NOX) --session demo
 
 test: $(NOX)
-	@.venv/bin/python -m tests.everything
+	@rm -rf tests/output && mkdir tests/output
+	@$(NOX) --parallel 2 --report tests/output/nox.json; tests=$$?; .venv/bin/python tests/summary.py && exit $$tests
 
 lint: $(NOX)
 	@$(NOX) --session checks
@@ -44,8 +45,7 @@ format: $(NOX)
 	@$(NOX) --session formatters
 
 versions: $(NOX)
-	@mkdir -p tests/output
-	@$(NOX) --tags versions --report tests/output/versions.json; tests=$$?; .venv/bin/python tests/versions.py && exit $$tests
+	@$(NOX) --tags versions
 
 audit devel unit contract faults attacks properties controller ee integration integration-real sanity docs: $(NOX)
 	@$(NOX) --session $@

@@ -25,7 +25,6 @@ from tests.ansible_test import (
 )
 from tests.built import install_built_collection
 from tests.demo import demonstrate, look, simulator
-from tests.everything import ROWS
 from tests.matrix import devel, on_controller, on_target  # noqa: F401 (sessions), pylint: disable=unused-import
 
 try:
@@ -62,7 +61,20 @@ os.environ["PATH"] = os.pathsep.join(
 # This collection needs no other. antsibull-nox would ask an ansible-galaxy for them that need not be there.
 os.environ["ANTSIBULL_NOX_IGNORE_INSTALLED_COLLECTIONS"] = "true"
 antsibull_nox.load_antsibull_nox_toml()
-nox.options.sessions = [session for row in ROWS for session in row]
+# Two at a time in `make test`: what uses one processor or waits, beside what uses all there are.
+nox.options.allow_parallel = True
+nox.options.sessions = [
+    "faults",
+    "checks",
+    "controller",
+    "integration",
+    "unit",
+    "sanity",
+    "attacks",
+    "ee",
+    "properties",
+    "contract",
+]
 
 
 @nox.session

@@ -28,8 +28,7 @@ class Count(NamedTuple):
 
 def print_counts() -> int:
     """Returns the exit status: 1 when something failed."""
-    reports = [json.loads(report.read_text()) for report in sorted(OUTPUT.glob("*.nox.json"), reverse=True)]
-    sessions = [session for report in reports for session in report["sessions"]]
+    sessions = json.loads((OUTPUT / "nox.json").read_text())["sessions"]
     counts = {session["name"]: count(session["name"], session["result"]) for session in sessions}
     for name, counted in counts.items():
         print(f"{name}: {counted}")
