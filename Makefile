@@ -15,7 +15,7 @@ NOX = .venv/bin/nox
 lint test: export CI = true
 
 help:
-	@echo 'make demo         set up a simulated PeerTube and find drift; PEERTUBE_URL=... only looks at a real one'
+	@echo 'make demo         set up a simulated PeerTube, find drift, export; PEERTUBE_URL=... only looks at a real one'
 	@echo 'make test         run every check and every test'
 	@echo 'make lint         run the checks of what is written: style, types, documentation, licences, packaging'
 	@echo 'make format       format the code'

@@ -21,6 +21,7 @@ import nox
 TESTS = Path(__file__).resolve().parent
 EXAMPLES = TESTS.parent / "examples"
 FILE = "examples/instance/instance.yml"
+EXPORTED = "tests/output/demo/instance.yml"
 
 
 @contextmanager
@@ -50,6 +51,10 @@ def demonstrate(session: nox.Session, collections: Path, instance: dict[str, str
     print("3. Somebody renames the instance on its page, and a drift check comes by at night")
     ask(f"{url}/_simulator/configuration", {"values": {"instance.name": "My Videos"}})
     tell(user.plays("drift"))
+    Path(EXPORTED).parent.mkdir(parents=True, exist_ok=True)
+    print("4. Take it over as it is now, and hold the instance to that file")
+    tell(user.plays("export", EXPORTED, "-e", "peertube_instance_force=true"))
+    tell(user.plays("drift", EXPORTED))
 
 
 def look(session: nox.Session, collections: Path) -> None:
@@ -73,10 +78,17 @@ class User:
             **instance,
         }
 
-    def plays(self, playbook: str) -> str:
-        command = ["ansible-playbook", f"peertube.peertube.{playbook}", "-e", f"peertube_instance_file={FILE}"]
-        # 2 is what drift ends with where it found some.
-        printed = self._session.run(*command, env=self._environment, silent=True, log=False, success_codes=[0, 2])
+    def plays(self, playbook: str, file: str = FILE, *options: str) -> str:
+        command = [
+            "ansible-playbook",
+            f"peertube.peertube.{playbook}",
+            "-e",
+            f"peertube_instance_file={file}",
+            *options,
+        ]
+        # What drift ends with where it found some.
+        good = [0, 2] if playbook == "drift" else [0]
+        printed = self._session.run(*command, env=self._environment, silent=True, log=False, success_codes=good)
         return str(printed)
 
 
