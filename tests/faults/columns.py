@@ -43,6 +43,8 @@ _USER: t.Final = {
     "email": "root@example.com",
     "role": {"id": 0, "label": "Administrator"},
 }
+_LOGIN_OPTIONS: t.Final = {"username": USERNAME, "password": SECRETS["password"]}
+_EXPIRED, _ALIVE = -60, 40000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,14 +55,14 @@ class Column:
     method: str
     path: str
     answer: t.Mapping[str, t.Any]
-    task: Module
-    options: t.Mapping[str, t.Any]
-    access_seconds_left: int
-    refresh_seconds_left: int
-    client_stored: bool
-    after_lost_reply: bool
-    after_gateway_error: bool
-    holds: tuple[str, ...]
+    task: Module = peertube_token.MODULE
+    options: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    access_seconds_left: int = _ALIVE
+    refresh_seconds_left: int = _ALIVE
+    client_stored: bool = True
+    after_lost_reply: bool = True
+    after_gateway_error: bool = True
+    holds: tuple[str, ...] = ("access_token",)
 
     def is_asked_by(self, request: Request) -> bool:
         grant_type = {"login": "password", "refresh": "refresh_token"}.get(self.name)
@@ -91,79 +93,41 @@ class Column:
         return answer(body=self.body, **more)
 
 
-_LOGIN_OPTIONS: t.Final = {"username": USERNAME, "password": SECRETS["password"]}
-_EXPIRED, _ALIVE = -60, 40000
-
 CLIENT = Column(
-    name="client",
-    method="GET",
-    path="/api/v1/oauth-clients/local",
-    answer=_CLIENT,
-    task=peertube_token.MODULE,
+    "client",
+    "GET",
+    "/api/v1/oauth-clients/local",
+    _CLIENT,
     options=_LOGIN_OPTIONS,
     access_seconds_left=_EXPIRED,
     refresh_seconds_left=_EXPIRED,
     client_stored=False,
-    after_lost_reply=True,
-    after_gateway_error=True,
     holds=("password",),
 )
 LOGIN = Column(
-    name="login",
-    method="POST",
-    path="/api/v1/users/token",
-    answer=_PAIR,
-    task=peertube_token.MODULE,
+    "login",
+    "POST",
+    "/api/v1/users/token",
+    _PAIR,
     options={**_LOGIN_OPTIONS, **_CLIENT},
     access_seconds_left=_EXPIRED,
     refresh_seconds_left=_EXPIRED,
     client_stored=False,
     after_lost_reply=False,
-    after_gateway_error=True,
     holds=("password", "client_secret"),
 )
 REFRESH = Column(
-    name="refresh",
-    method="POST",
-    path="/api/v1/users/token",
-    answer=_PAIR,
-    task=peertube_token.MODULE,
-    options={},
+    "refresh",
+    "POST",
+    "/api/v1/users/token",
+    _PAIR,
     access_seconds_left=_EXPIRED,
-    refresh_seconds_left=_ALIVE,
-    client_stored=True,
     after_lost_reply=False,
     after_gateway_error=False,
     holds=("client_secret", "refresh_token"),
 )
-REVOKE = Column(
-    name="revoke",
-    method="POST",
-    path="/api/v1/users/revoke-token",
-    answer=_REVOKED,
-    task=peertube_logout.MODULE,
-    options={},
-    access_seconds_left=_ALIVE,
-    refresh_seconds_left=_ALIVE,
-    client_stored=True,
-    after_lost_reply=True,
-    after_gateway_error=True,
-    holds=("access_token",),
-)
-WHO_AM_I = Column(
-    name="who am I",
-    method="GET",
-    path="/api/v1/users/me",
-    answer=_USER,
-    task=peertube_token.MODULE,
-    options={"revalidate_after": 0},
-    access_seconds_left=_ALIVE,
-    refresh_seconds_left=_ALIVE,
-    client_stored=True,
-    after_lost_reply=True,
-    after_gateway_error=True,
-    holds=("access_token",),
-)
+REVOKE = Column("revoke", "POST", "/api/v1/users/revoke-token", _REVOKED, task=peertube_logout.MODULE)
+WHO_AM_I = Column("who am I", "GET", "/api/v1/users/me", _USER, options={"revalidate_after": 0})
 COLUMNS: t.Final = (CLIENT, LOGIN, REFRESH, REVOKE, WHO_AM_I)
 
 

@@ -9,12 +9,9 @@ import contextlib
 import dataclasses
 import os
 import resource
-import shutil
 import signal
 import socket
 import stat
-import tempfile
-from pathlib import Path
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._api.values import OAuthClient, Token
@@ -51,17 +48,6 @@ def kept(path):
     path.write_bytes(dump(OLD, URL))
     path.chmod(0o600)
     return path
-
-
-@pytest.fixture
-def open_directory():
-    """A directory that nobody owns where root runs the tests: pytest's own are closed to everybody else."""
-    directory = Path(tempfile.mkdtemp())
-    if os.geteuid() == 0:
-        os.chown(directory, NOBODY, NOBODY)
-    yield directory
-    directory.chmod(0o700)
-    shutil.rmtree(directory)
 
 
 @contextlib.contextmanager

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import shutil
-import tempfile
-from pathlib import Path
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._api.values import OAuthClient, Token
@@ -19,21 +16,10 @@ from ansible_collections.peertube.peertube.plugins.module_utils._base.errors imp
 from ansible_collections.peertube.peertube.plugins.module_utils._session.file import SessionFile
 from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
 from harness.sessions import WHO_AM_I, SessionTasks, log_in, requests_to
-from unit.children import NOBODY, give_up_rights, in_child, make_read_only, mount_small_disk
+from unit.children import give_up_rights, in_child, make_read_only, mount_small_disk
 
 URL = "https://video.example.com"
 SESSION = Session(Token("access", "refresh", "Bearer", 1.0, 2.0, 3.0), "root", None, OAuthClient("i", "s"), 1.0)
-
-
-@pytest.fixture
-def open_directory():
-    """A directory that nobody owns where root runs the tests: pytest's own are closed to everybody else."""
-    directory = Path(tempfile.mkdtemp())
-    if os.geteuid() == 0:
-        os.chown(directory, NOBODY, NOBODY)
-    yield directory
-    directory.chmod(0o700)
-    shutil.rmtree(directory)
 
 
 def on_read_only_disk(directory, clock, attempt, lock=True, session=True):
