@@ -8,11 +8,11 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
 from ansible_collections.peertube.peertube.plugins.module_utils._http.client import Http
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection
 from ansible_collections.peertube.peertube.plugins.module_utils._module.signed_in import turn_of
 from unit.children import held_in_child
+from unit.conversations import failure_raised_by
 
 URL = "https://video.example.com"
 
@@ -33,9 +33,9 @@ def turn_at(url, clock, say=print, at_least=0, **options):
 def test_a_turn_of_another_is_waited_for_and_that_is_said_when_it_begins(options, longest, clock):
     said = []
     mine = turn_at(URL, clock, lambda message: said.append((sum(clock.slept), message)), **options)
-    with held_in_child(lambda: turn_at(URL, clock)), pytest.raises(PeerTubeError) as failed, mine:
-        pass
-    assert failed.value.code == "conflict"
+    with held_in_child(lambda: turn_at(URL, clock)):
+        failure = failure_raised_by(mine.__enter__)
+    assert failure.code == "conflict"
     assert longest <= sum(clock.slept) < longest + 100
     ((seconds, message),) = said
     assert 5 <= seconds < 6
