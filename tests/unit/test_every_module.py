@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,12 @@ def test_it_takes_the_options_that_module_defaults_of_the_group_may_hold(module:
 def test_it_is_in_the_action_group(module: str) -> None:
     runtime = yaml.safe_load((CHECKOUT / "meta" / "runtime.yml").read_text())
     assert module in runtime["action_groups"]["peertube"]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_it_is_in_the_table_of_the_readme(module: str) -> None:
+    rows = re.findall(r"^\| module .*", (CHECKOUT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert module in re.findall(r"`(\w+)`", "".join(rows))
 
 
 @pytest.mark.parametrize("module", MODULES)
