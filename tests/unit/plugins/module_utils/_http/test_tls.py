@@ -160,7 +160,7 @@ def test_http_to_a_server_that_speaks_https_does_not_hang(listen: Listen, author
 
 
 def test_http_to_a_server_that_hangs_up_on_what_is_no_tls_suggests_https(listen: Listen) -> None:
-    error = failure_of(listen(lambda connection: connection.recv(65536)).url())
+    error = failure_of(listen(Wire.read_some).url())
     assert error.sentence.endswith("broke off: it was closed without an answer.")
     assert (error.code, "https://" in error.remedy) == ("unreachable", True)
 
