@@ -32,12 +32,6 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
             monkeypatch.delenv(name)
 
 
-@pytest.fixture
-def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Not named after the test: ansible-core puts a socket below it, whose path may have 107 characters."""
-    return tmp_path_factory.mktemp("t")
-
-
 @pytest.fixture(scope="session")
 def running_simulator() -> Iterator[Simulator]:
     with Simulator.start(flavour="8.2") as simulator:
