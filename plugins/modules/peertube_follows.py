@@ -17,7 +17,7 @@ description:
   - Only an instance with HTTPS can follow. Without it the task fails before anything is changed, with the error
     V(unsupported).
   - The other side may have to accept first. Until then a follow is V(pending), which is not a failure. RV(states) says
-    so.
+    so. Also where the other side accepts all, a new follow may be V(pending) for some seconds.
   - PeerTube accepts any host, and says nothing when it cannot reach it. The module waits until all that it asked for
     are in the list, and fails with the names of those that do not appear.
 extends_documentation_fragment:
@@ -50,6 +50,8 @@ options:
   wait:
     description:
       - How many seconds new follows may take to appear in the list.
+      - PeerTube asks one host after the other, and waits some 24 seconds for one that does not answer. Raise it where
+        several may not.
     type: int
     default: 30
 seealso:

@@ -125,6 +125,15 @@ def test_a_follow_may_appear_later_and_is_ended_by_host_or_handle(admin: Adminis
     assert admin.send("GET", "/server/following")[1]["total"] == 0
 
 
+def test_a_follow_shows_the_same_of_both_sides(admin: Administrator) -> None:
+    admin.simulator.seed(following=1)
+    (follow,) = admin.send("GET", "/server/following")[1]["data"]
+    shown = {"url", "name", "host", "avatars", "banners", "id", "hostRedundancyAllowed", "followingCount",
+             "followersCount", "createdAt"}  # fmt: skip
+    assert set(follow["follower"]) == set(follow["following"]) == shown
+    assert set(follow) == {"id", "follower", "following", "score", "state", "createdAt", "updatedAt"}
+
+
 def test_redundancy_is_allowed_for_who_is_followed(admin: Administrator) -> None:
     admin.simulator.seed(following=1)
     assert admin.send("PUT", "/server/redundancy/followed1.example", {"redundancyAllowed": True})[0] == 204

@@ -59,8 +59,15 @@ def password(instance: Instance) -> Check:
 user_name = text(1, 50, r"[a-z0-9_]+([a-z0-9_.-]+[a-z0-9_]+)?")
 channel_name = text(1, 50, r"[a-z0-9._-]+")
 email = text(3, 400, r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-host = text(1, 300, r"[A-Za-z0-9][A-Za-z0-9.-]*(:\d+)?")
-handle = text(3, 500, r"[A-Za-z0-9._-]+@[A-Za-z0-9][A-Za-z0-9.-]*(:\d+)?")
+_any_host = text(1, 300, r"[A-Za-z0-9][A-Za-z0-9.-]*(:\d+)?")
+_public_host = text(1, 300, r"(\d+(\.\d+){3}|[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,})(:\d+)?")
+# PeerTube looks for no more.
+handle = text(1, 1000, r"(?s:.*@.*)")
+
+
+def host(webserver: str) -> Check:
+    """PeerTube wants a dot in the name of a host, unless it is known by no better name itself."""
+    return _any_host if webserver.partition(":")[0] in ("localhost", "127.0.0.1") else _public_host
 
 
 async def checked(

@@ -50,13 +50,14 @@ def blocked_accounts(sender: Sender) -> list[Block]:
 
 
 def block_server(sender: Sender, host: str) -> None:
-    answer = sender.send(_blocking(_SERVERS, {"host": host}), {"host": "servers"}, accept=(409,))
+    answer = sender.send(_blocking(_SERVERS, {"host": host}), {"host": f"{host} in servers"}, accept=(409,))
     if answer.status == 409:
         raise answer.error("rejected", f"{host} is the instance itself, which cannot block itself.", remedy=_REMOVE)
 
 
 def block_account(sender: Sender, name: str) -> None:
-    answer = sender.send(_blocking(_ACCOUNTS, {"accountName": name}), {"accountName": "accounts"}, accept=(404, 409))
+    request, names = _blocking(_ACCOUNTS, {"accountName": name}), {"accountName": f"{name} in accounts"}
+    answer = sender.send(request, names, accept=(404, 409))
     if answer.status == 409:
         raise answer.error("rejected", f"{name} is the user who is signed in, and cannot block itself.", remedy=_REMOVE)
     if answer.status == 404:

@@ -16,7 +16,6 @@ from .lists import read_all
 from .sender import Sender
 
 _FOLLOWING: t.Final = "/server/following"
-_NAMES: t.Final = {"hosts": "hosts", "handles": "handles"}
 # As what an instance follows, and is followed.
 _INSTANCE: t.Final = "peertube"
 
@@ -39,12 +38,13 @@ def following(sender: Sender) -> list[Follow]:
 
 
 def follow_host(sender: Sender, host: str) -> None:
-    """PeerTube accepts any host, and asks it later: one that cannot be reached never appears among those followed."""
-    sender.send(_asking({"hosts": [host], "handles": []}), _NAMES)
+    """PeerTube asks the host later: one that cannot be reached never appears among those followed."""
+    sender.send(_asking({"hosts": [host], "handles": []}), {"hosts": f"{host} in hosts"})
 
 
 def follow_handle(sender: Sender, handle: str) -> None:
-    sender.send(_asking({"hosts": [], "handles": [handle]}), _NAMES)
+    """To PeerTube, whatever has an @ is one."""
+    sender.send(_asking({"hosts": [], "handles": [handle]}))
 
 
 def unfollow(sender: Sender, target: str) -> None:

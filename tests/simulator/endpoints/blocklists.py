@@ -61,7 +61,8 @@ accounts.serve(routes, "GET", "DELETE")
 @routes.post(servers.path)
 async def block_server(request: web.Request) -> web.StreamResponse:
     staff(request)
-    host, simulation = (await checked(request, {"host": checks.host}))["host"], request.app[SIMULATION]
+    simulation = request.app[SIMULATION]
+    host = (await checked(request, {"host": checks.host(simulation.webserver)}))["host"]
     if host == simulation.webserver:
         raise Denied(409)
     # In another case it is another host.

@@ -22,18 +22,26 @@ from simulator.simulation import SIMULATION, Simulation
 
 
 def _follow(request: web.Request, row: Row) -> dict[str, Any]:
-    documents = Documents(request.app[SIMULATION])
-    ours, theirs = documents.server(), documents.remote_actor(row.fields["handle"], row.fields["redundancy"])
+    simulation = request.app[SIMULATION]
+    documents = Documents(simulation)
+    theirs = _actor(documents.remote_actor(row.fields["handle"], row.fields["redundancy"]))
+    ours = _actor(documents.server())
     follower, following = (theirs, ours) if row.fields["inwards"] else (ours, theirs)
     return {
         "id": row.id,
         "follower": follower,
         "following": following,
-        "score": 1000,
+        "score": 1000 if simulation.instance.flavour.name == "6.3" else 5000,
         "state": row.fields["state"],
         "createdAt": timestamp(row.created),
         "updatedAt": timestamp(row.updated),
     }
+
+
+def _actor(document: dict[str, Any]) -> dict[str, Any]:
+    """An actor as the lists of follows show it (measured between 6.3 and 8.2)."""
+    hidden = ("displayName", "description", "updatedAt")
+    return {**{name: value for name, value in document.items() if name not in hidden}, "banners": []}
 
 
 def _arrived(request: web.Request, row: Row) -> bool:
@@ -71,7 +79,7 @@ async def follow(request: web.Request) -> web.StreamResponse:
     simulation = request.app[SIMULATION]
     if not simulation.address.startswith("https:"):
         return web.json_response({"error": "Cannot follow on a server that has no HTTPS."}, status=500)
-    wanted = {"hosts": list_of(checks.host), "handles": list_of(checks.handle)}
+    wanted = {"hosts": list_of(checks.host(simulation.webserver)), "handles": list_of(checks.handle)}
     sent = await checked(request, {}, wanted)
     targets = sent.get("hosts", []) + sent.get("handles", [])
     if not targets:

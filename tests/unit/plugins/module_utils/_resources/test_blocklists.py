@@ -74,6 +74,11 @@ def test_the_instance_itself_by_a_name_that_nobody_told_is_refused_by_itself(roo
     assert root.run(servers=["video.example.com"])["error"]["code"] == "rejected"
 
 
+def test_a_host_that_peertube_refuses_is_named(root: Administrator) -> None:
+    root.simulator.configure(webserver="video.example.com")
+    assert "does not accept nodot in servers." in root.run(servers=["bad.example", "nodot"])["msg"]
+
+
 @pytest.mark.parametrize("given", [["BAD.example"], ["bad.example", "Bad.Example"]])
 def test_hosts_are_written_and_compared_in_lower_case(root: Administrator, given: list[str]) -> None:
     assert root.run(servers=given)["blocklist"] == {"servers": ["bad.example"]}

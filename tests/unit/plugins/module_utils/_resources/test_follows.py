@@ -77,6 +77,11 @@ def test_the_instance_does_not_follow_itself_by_the_name_that_it_gives_itself(ro
     assert root.writes() == []
 
 
+def test_a_host_that_peertube_refuses_is_named(root: Administrator) -> None:
+    root.simulator.configure(webserver="video.example.com")
+    assert "does not accept nodot in hosts." in root.run(hosts=["peer.example", "nodot"])["msg"]
+
+
 @pytest.mark.parametrize("row", [{}, {"follower": None, "following": None}, {"follower": {}, "following": {}}], ids=str)
 def test_a_row_that_says_nothing_is_left_alone(root: Administrator, row: dict[str, Any]) -> None:
     page = json.dumps({"total": 1, "data": [row]})
