@@ -38,7 +38,8 @@ def draw(path: Path, panels: Sequence[Panel]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, metadata={"Date": None})
     declaration, _unused, drawing = path.read_text().partition("\n")
-    path.write_text(f"{declaration}\n<!--\n{LICENCE}-->\n{drawing}")
+    text = f"{declaration}\n<!--\n{LICENCE}-->\n{drawing}"
+    path.write_text("".join(f"{line.rstrip()}\n" for line in text.splitlines()))
 
 
 def _draw(axes: Axes, panel: Panel) -> None:
