@@ -92,6 +92,13 @@ def test_an_empty_text_is_refused(run: Any, name: str) -> None:
     assert run(returning(), **{name: ""})["msg"] == f"{name} is empty. Set it to a value, or leave it out."
 
 
+@WAYS
+def test_what_options_need_of_each_other_is_checked(run: Any) -> None:
+    rules = {"required_one_of": [("path", "username")]}
+    task = Module("peertube.peertube.peertube_test", lambda call: {}, OPTIONS, rules=rules)
+    assert "one of the following is required: path, username" in run(task)["msg"]
+
+
 @pytest.mark.parametrize("name", ["username", "password", "path"])
 def test_a_text_that_cannot_be_sent_is_refused(name: str) -> None:
     assert in_process(returning(), **{name: "a\ud800"})["msg"].startswith(f"{name} is not valid Unicode.")

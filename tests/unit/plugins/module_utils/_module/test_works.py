@@ -222,6 +222,15 @@ def test_a_logout_says_how_many_sessions_it_ended(simulator: Simulator) -> None:
     assert (result["changed"], result["revoked"]) == (True, 1)
 
 
+@pytest.mark.parametrize("name", ["access_token", "refresh_token"])
+def test_a_token_of_the_task_is_ended_whoever_the_environment_names(
+    simulator: Simulator, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    log_in(simulator)
+    monkeypatch.setenv("PEERTUBE_USERNAME", ALICE)
+    assert log_out(simulator, **{name: tokens_of(simulator)[name]})["revoked"] == 1
+
+
 def test_a_logout_empties_the_fact(simulator: Simulator) -> None:
     log_in(simulator)
     assert log_out(simulator, **tokens_of(simulator))["ansible_facts"] == {"peertube_token": {}}
