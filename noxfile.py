@@ -187,7 +187,7 @@ def build_import_check(session: nox.Session) -> None:
 
 @nox.session(name="ansible-lint")
 def ansible_lint(session: nox.Session) -> None:
-    """Run ansible-lint, at profile production and without exceptions."""
+    """Run ansible-lint, at profile production and with no exception but the one of .ansible-lint-ignore."""
     session.install(ANSIBLE_CORE, "ansible-lint == 26.10.1")
     tree = copy_to_publish(session)
     with session.chdir(tree):

@@ -128,7 +128,9 @@ json:
     total: 0
     data: []
 items:
-  description: The objects of a list, with O(all_pages=true) those of all its pages. V(null) for what is no list.
+  description:
+    - The objects of a list, with O(all_pages=true) those of all its pages. V(null) for what is no list.
+    - Templates reach the list as C(result['items']), for C(result.items) is a method of the dictionary in Jinja.
   returned: when a request was sent
   type: list
   elements: dict
