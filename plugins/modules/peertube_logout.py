@@ -101,8 +101,8 @@ error:
 """
 
 from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.known_session import log_out
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_module
-from ansible_collections.peertube.peertube.plugins.module_utils._module.works import log_out
 
 OPTIONS = {
     "sessions": {"type": "str", "choices": ["current", "others", "all"], "default": "current"},

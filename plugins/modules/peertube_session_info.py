@@ -136,8 +136,8 @@ error:
 """
 
 from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
+from ansible_collections.peertube.peertube.plugins.module_utils._module.known_session import session_info
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_module
-from ansible_collections.peertube.peertube.plugins.module_utils._module.works import session_info
 
 MODULE = Module("peertube.peertube.peertube_session_info", session_info)
 

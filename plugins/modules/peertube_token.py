@@ -233,7 +233,7 @@ OPTIONS = {
     "set_facts": {"type": "bool", "default": True},
 }
 
-MODULE = Module("peertube.peertube.peertube_token", obtain_token, OPTIONS, secrets=("token",))
+MODULE = Module("peertube.peertube.peertube_token", obtain_token, OPTIONS, secrets=("token",), always_sends=False)
 
 
 def main() -> None:

@@ -21,10 +21,7 @@ from ansible.plugins.action import ActionBase
 from ansible.release import __version__ as ansible_version
 from ansible.utils.display import Display
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError, invalid_option
-
-# ansible-core imports an action before it forks its workers. Were requests not imported here, each of them would take
-# several times as long for that as for a login.
-from ansible_collections.peertube.peertube.plugins.module_utils._http.transport import HAS_REQUESTS
+from ansible_collections.peertube.peertube.plugins.module_utils._http.client import REQUESTS_IMPORTED
 from ansible_collections.peertube.peertube.plugins.module_utils._module.arguments import Environment
 from ansible_collections.peertube.peertube.plugins.module_utils._module.definition import Module
 from ansible_collections.peertube.peertube.plugins.module_utils._module.runner import run_in_process
@@ -37,18 +34,35 @@ from ansible_collections.peertube.peertube.plugins.plugin_utils._shown import (
     withhold_raw_output,
 )
 
+_PLUGINS = "ansible_collections.peertube.peertube.plugins"
 _BEFORE_2_19 = tuple(map(int, ansible_version.split(".")[:2])) < (2, 19)
 # Whose no_log was set here and not by the user, for when until tries them again.
 _HIDDEN_HERE: list[t.Any] = []
+
+
+def _import_requests() -> None:
+    importlib.import_module(f"{_PLUGINS}.module_utils._http.transport")
+
+
+def _before_fork() -> None:
+    if REQUESTS_IMPORTED[0]:
+        _import_requests()
+
+
+os.register_at_fork(before=_before_fork)
 
 
 def action_of(plugin: str) -> type[PeerTubeAction]:
     """The action of the module with the name of this action plugin.
 
     ansible-core imports an action before it forks its workers, and Python keeps no bytecode of what is in a collection:
-    were the module imported by the workers, each of them would take longer for that than for many a task.
+    were what most tasks need imported by the workers, each of them would take longer for that than for many a task.
+    requests is imported as well, or where a task may do without it, before the fork that follows its first request.
     """
+    importlib.import_module(f"{_PLUGINS}.module_utils._session.file")
     module = importlib.import_module(plugin.replace(".plugins.action.", ".plugins.modules."))
+    if module.MODULE.always_sends:
+        _import_requests()
     return type("ActionModule", (PeerTubeAction,), {"MODULE": module.MODULE})
 
 
@@ -149,7 +163,8 @@ class PeerTubeAction(ActionBase):
     def _has_libraries(self) -> bool:
         """Whether this Python has what the task needs; if not, the one that a module would run on may have it."""
         wants_pyotp = self._task.args.get("otp_secret") or os.environ.get("PEERTUBE_OTP_SECRET")
-        return HAS_REQUESTS and not (wants_pyotp and importlib.util.find_spec("pyotp") is None)
+        needed = ("requests", "pyotp") if wants_pyotp else ("requests",)
+        return all(importlib.util.find_spec(name) for name in needed)
 
     def _warn_of_fact_cache(self, result: dict[str, t.Any]) -> None:
         if result.get("ansible_facts", {}).get("peertube_token") and C.CACHE_PLUGIN.rpartition(".")[2] != "memory":

@@ -16,8 +16,9 @@ from ansible_collections.peertube.peertube.plugins.module_utils._base.clock impo
 from ansible_collections.peertube.peertube.plugins.module_utils._http.client import Http
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection
 from ansible_collections.peertube.peertube.plugins.module_utils._session.end import Ended, EndSession
-from ansible_collections.peertube.peertube.plugins.module_utils._session.file import NoSessionFile, SessionFile
+from ansible_collections.peertube.peertube.plugins.module_utils._session.file import SessionFile
 from ansible_collections.peertube.peertube.plugins.module_utils._session.format import dump
+from ansible_collections.peertube.peertube.plugins.module_utils._session.no_file import NoSessionFile
 from ansible_collections.peertube.peertube.plugins.module_utils._session.obtain import ObtainSession, Outcome, Wanted
 from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
 from simulator.accounts import PASSWORD, ROOT, ROOT_PASSWORD

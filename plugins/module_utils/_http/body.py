@@ -16,7 +16,9 @@ with contextlib.suppress(ImportError):  # client.py has reported it before anyth
 if t.TYPE_CHECKING:
     import requests
 
-from .unanswered import UnexpectedAnswer
+
+class UnexpectedAnswer(Exception):
+    """The answer is none that PeerTube would give; the text says what came instead and is our own."""
 
 
 def read_body(response: requests.Response, limit: int) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import email.utils
+import mmap
 import random
 import typing as t
 
@@ -22,6 +23,9 @@ if t.TYPE_CHECKING:
     from .transport import Transport
 
 _YEAR_9999: t.Final = 253370764800  # seconds since the epoch
+
+# One byte that a process shares with those that it forks: whether any of them has imported requests.
+REQUESTS_IMPORTED: t.Final = mmap.mmap(-1, 1)
 
 
 class Http:
@@ -114,6 +118,7 @@ class Http:
     def _send(self, request: Request) -> Reply:
         if self._transport is None:
             # Here rather than at the top: importing requests takes longer than the request.
+            REQUESTS_IMPORTED[0] = 1
             from .transport import HAS_REQUESTS, Transport
 
             if not HAS_REQUESTS:

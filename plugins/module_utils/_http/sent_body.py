@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 
 from .._base.errors import invalid_option
 from .messages import Request
-from .multipart import open_multipart
 
 Body = t.Union[bytes, t.Iterable[bytes], None]
 
@@ -28,6 +27,9 @@ def sent_body(request: Request, progress: t.Callable[[], None]) -> t.Iterator[tu
     # A picture is no JSON.
     headers = {**({} if request.api else {"Accept": "*/*"}), **request.headers}
     if request.files:
+        # Here rather than at the top, as few requests have files.
+        from .multipart import open_multipart
+
         with open_multipart(fields(request.form), request.files, progress) as multipart:
             yield multipart, {"Content-Type": multipart.content_type, **headers}
     elif request.json is not None:

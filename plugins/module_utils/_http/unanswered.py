@@ -22,12 +22,9 @@ try:
 except ImportError:
     pass  # client.py has reported it before anything here is called
 
+from .body import UnexpectedAnswer
 from .messages import REFUSES_CLIENT_CERT, WANTS_CLIENT_CERT, Connection
 from .tls import checked_name
-
-
-class UnexpectedAnswer(Exception):
-    """The answer is none that PeerTube would give; the text says what came instead and is our own."""
 
 
 class Unanswered(t.NamedTuple):

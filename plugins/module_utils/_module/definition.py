@@ -25,7 +25,8 @@ class Module:
 
     options: those of its own, beside the ones that every module has. rules: what ansible-core checks of them, such as
     required_one_of. secrets: the keys of its result that are one. answers: its result is what the instance answered,
-    which may be a secret anywhere. may_be_empty: the options for which an empty text is a value.
+    which may be a secret anywhere. may_be_empty: the options for which an empty text is a value. always_sends: no
+    task gets by without a request.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Module:
     secrets: tuple[str, ...] = ()
     answers: bool = False
     may_be_empty: tuple[str, ...] = ()
+    always_sends: bool = True
 
     def argument_spec(self, environment: Environment) -> ArgumentSpec:
         """Anew for each run, whose environment it takes note of."""

@@ -16,24 +16,22 @@ from .._base.clock import Clock
 from .._http.client import Http
 from .._http.messages import Connection
 from .._session.decisions import Step
-from .._session.end import EndSession
-from .._session.file import NoSessionFile, SessionFile
-from .._session.look import look
+from .._session.no_file import NoSessionFile
 from .._session.obtain import ObtainSession, Outcome, Wanted
 from .connection import connection as connection_of
 from .credentials import (
     check_login_possible,
     check_not_negative,
-    check_session_named,
     client_pair,
     given_session,
     session_file,
     settle_sources,
 )
 from .credentials import credentials as login_credentials
-from .results import shown_session, token_result, token_session_result, user_result
+from .results import token_result
 
 if t.TYPE_CHECKING:
+    from .._session.file import SessionFile
     from .definition import Call
 
 
@@ -49,54 +47,11 @@ def obtain_token(call: Call) -> dict[str, t.Any]:
         return token_result(call, connection, outcome, instance.http.clock.now())
 
 
-def log_out(call: Call) -> dict[str, t.Any]:
-    """peertube_logout"""
-    settle_sources(call)
-    connection = connection_of(call)
-    given = given_session(call)
-    check_session_named(call, given)
-    with instance_of(call, connection) as instance:
-        store = session_store(call, connection, instance.http.clock)
-        task = EndSession(given, instance, store, client_pair(call), call.check_mode)
-        ended = task.run(call.option("sessions"), _whose(call))
-    for message in ended.warnings:
-        call.warn(message)
-    goes_on = call.option("sessions") == "others"
-    before = shown_session(connection, ended.before)
-    result: dict[str, t.Any] = {
-        "changed": ended.revoked > 0,
-        "revoked": ended.revoked,
-        "diff": {"before": before, "after": before if goes_on else {}},
-    }
-    if call.option("set_facts") and not goes_on and not call.check_mode:
-        result["ansible_facts"] = {"peertube_token": {}}
-    return result
-
-
 def oauth_client(call: Call) -> dict[str, t.Any]:
     """peertube_oauth_client_info"""
     with instance_of(call, connection_of(call)) as instance:
         pair = instance.oauth_client()
     return {"client_id": pair.client_id, "client_secret": pair.client_secret}
-
-
-def session_info(call: Call) -> dict[str, t.Any]:
-    """peertube_session_info"""
-    settle_sources(call)
-    connection = connection_of(call)
-    given = given_session(call)
-    check_session_named(call, given)
-    with instance_of(call, connection) as instance:
-        store = session_store(call, connection, instance.http.clock)
-        session, user = look(store, given, instance, _whose(call))
-        access_token = session.token.access_token if session else None
-        rows = instance.token_sessions(access_token, user.id) if access_token and user else None
-        return {
-            "valid": user is not None,
-            "user": None if user is None else user_result(user),
-            "sessions": None if rows is None else [token_session_result(row) for row in rows],
-            "server_version": instance.server_version(),
-        }
 
 
 def wanted_session(call: Call) -> Wanted:
@@ -114,13 +69,6 @@ def wanted_session(call: Call) -> Wanted:
     )
 
 
-def _whose(call: Call) -> str | None:
-    """Whose session is meant. The user of the environment, who is for logins, does not stand against a task's token."""
-    own_token = call.explicit("access_token") or call.explicit("refresh_token")
-    username: str | None = call.option("username")
-    return username if call.explicit("username") or not own_token else None
-
-
 @contextlib.contextmanager
 def instance_of(call: Call, connection: Connection) -> t.Iterator[Instance]:
     http = Http(connection, call.secrets(), call.warn, Clock(), call.say)
@@ -134,6 +82,9 @@ def session_store(call: Call, connection: Connection, clock: Clock) -> SessionFi
     path = session_file(call)
     if path is None:
         return NoSessionFile()
+    # Here rather than at the top, as many tasks have no session file.
+    from .._session.file import SessionFile
+
     # The process that holds the lock may have to give up a refresh, a login, and the end of what that replaced.
     return SessionFile(path, connection.url, clock, lock_timeout=3 * connection.patience(), say=call.say)
 

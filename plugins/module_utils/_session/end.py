@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import typing as t
 
 from .._api.instance import Instance
 from .._api.values import OAuthClient, User
 from .._base.errors import PeerTubeError
 from .decisions import Ending, LogoutStep, Verdict, next_logout_step
 from .doubts import CUT_OFF, EXPIRED_ALONE, HOW_IT_ENDS, LOST_EARLIER, MAY_GO_ON
-from .file import NoSessionFile, ReplacedSession, SessionFile
 from .grants import Grants
+from .no_file import NoSessionFile
 from .owner import check_owner
-from .sharing import Sharing
 from .values import Session
+
+if t.TYPE_CHECKING:
+    from .file import SessionFile
 
 # What Instance.revoke returns, in the words of the table.
 _REVOKED = {True: Verdict.VALID, False: Verdict.INVALID_TOKEN, None: Verdict.LOST}
@@ -72,7 +75,7 @@ class EndSession:
         """sessions: current, others or all, of that user where one is wanted. Raises PeerTubeError: any code."""
         if self._given is None and self._store.read() is None and not self._store.has_remains():
             return Ended(0, None)
-        sharing = Sharing(f"logout of {sessions}", self._store, self._instance)
+        sharing = self._store.sharing(f"logout of {sessions}", self._instance)
         with contextlib.nullcontext() if self._check_mode else sharing.locked():
             cut_off = self._store.login_was_cut_off
             stored = self._grants.stored()
@@ -102,11 +105,13 @@ class EndSession:
 
     def _end_replaced(self, session: Session) -> Ended:
         """What the session in the file has replaced, where a process was killed before it could end that."""
-        if session.replaced is None or not isinstance(self._store, SessionFile):
+        if session.replaced is None or isinstance(self._store, NoSessionFile):
             return Ended(0, None)
-        return EndSession(
-            None, self._instance, ReplacedSession(self._store), self._grants.client, self._check_mode
-        ).run()
+        # Here rather than at the top, as many tasks have no session file.
+        from .file import ReplacedSession
+
+        store = ReplacedSession(self._store)
+        return EndSession(None, self._instance, store, self._grants.client, self._check_mode).run()
 
     def _end_current(self, session: Session) -> int:
         revoked = 0

@@ -17,8 +17,14 @@ from .._base.errors import PeerTubeError
 from .failure_file import FailureFile
 from .format import LOGIN_UNDER_WAY, NotASession, dump, load
 from .lock import Lock
+from .no_file import NoSessionFile
 from .private_files import CREATE, SIZE_LIMIT, PrivateFiles, sync_directory, write_all
+from .sharing import Sharing
 from .values import Session
+
+if t.TYPE_CHECKING:
+    from .._api.instance import Instance
+    from .._api.values import Credentials
 
 
 class SessionFile:
@@ -42,7 +48,7 @@ class SessionFile:
         self._url = url
         self._directory = os.path.dirname(self.path)
         self._files = PrivateFiles(self.path)
-        self.failures = FailureFile(self._files)
+        self._failures = FailureFile(self._files)
         self._lock = Lock(self._files, clock, lock_timeout, say)
         # One fixed name, which the lock makes ours.
         self._new_path = self.path + ".new"
@@ -61,6 +67,10 @@ class SessionFile:
                 yield
             finally:
                 self._drop_new()
+
+    def sharing(self, task: str, instance: Instance, credentials: Credentials | None = None) -> Sharing:
+        """What fails is shared as the session is."""
+        return Sharing(task, self.locked, self._failures, instance, credentials)
 
     def read(self) -> Session | None:
         """The session in the file, None when there is no file."""
@@ -165,41 +175,6 @@ class SessionFile:
                 os.unlink(self._new_path)
 
 
-class NoSessionFile:
-    """Stands where no session_file is given: nothing is known from before, and nothing is kept."""
-
-    path = ""
-    failures = None
-    login_was_cut_off = False
-
-    def locked(self) -> t.ContextManager[None]:
-        return contextlib.nullcontext()
-
-    def read(self) -> Session | None:
-        return None
-
-    def read_settled(self) -> Session | None:
-        return None
-
-    def has_remains(self) -> bool:
-        return False
-
-    def reserve(self) -> None:
-        pass
-
-    def begin_login(self) -> None:
-        pass
-
-    def end_login(self) -> None:
-        pass
-
-    def write(self, session: Session) -> None:
-        pass
-
-    def delete(self) -> None:
-        pass
-
-
 class ReplacedSession(NoSessionFile):
     """The session that was replaced, within the session file, which is locked by whoever uses this.
 
@@ -235,9 +210,3 @@ class ReplacedSession(NoSessionFile):
         kept = self._file.read()
         if kept is not None:
             self._file.write(dataclasses.replace(kept, replaced=session))
-
-
-def owner_error(path: str, owner: str | None, wanted: str) -> PeerTubeError:
-    """Nobody's session is overwritten: a file is for one user at one instance."""
-    what = f"holds the session of {owner}, not of {wanted}."
-    return PrivateFiles(path).error(what, remedy="Name another file in session_file: each is for one user.")

@@ -18,7 +18,8 @@ from .otp import code_at
 from .values import Session
 
 if t.TYPE_CHECKING:
-    from .file import NoSessionFile, SessionFile
+    from .file import SessionFile
+    from .no_file import NoSessionFile
 
 _Result = t.TypeVar("_Result")
 

@@ -14,7 +14,8 @@ from .owner import check_user
 if t.TYPE_CHECKING:
     from .._api.instance import Instance
     from .._api.values import User
-    from .file import NoSessionFile, SessionFile
+    from .file import SessionFile
+    from .no_file import NoSessionFile
     from .values import Session
 
 # How often another process may have renewed the session while this one asked about it, before it is what it seems.

@@ -16,14 +16,14 @@ from .._api.values import Credentials, OAuthClient, User
 from .._base.errors import PeerTubeError
 from .decisions import Known, Step, Verdict, next_step
 from .doubts import CUT_OFF
-from .file import SessionFile, owner_error
 from .grants import Grants
-from .replaced import EndReplaced, another_users, if_owned_after_refresh
-from .sharing import Sharing
+from .no_file import NoSessionFile
+from .owner import another_users, owner_error
 from .values import Session
 
 if t.TYPE_CHECKING:
-    from .file import NoSessionFile
+    from .file import SessionFile
+    from .replaced import EndReplaced
 
 # How often another process may have rotated the session in the file, while this one was about to, before it gives up.
 _READ_AGAIN = 3
@@ -79,7 +79,7 @@ class ObtainSession:
         self._grants = Grants(instance, store, wanted.client)
         task = "token, always a new one" if wanted.force else "token"
         credentials = None if wanted.grant_type == "refresh_token" else wanted.credentials
-        self._sharing = Sharing(task, store, instance, credentials)
+        self._sharing = store.sharing(task, instance, credentials)
         self._stored: Session | None = None
         # Whether the session of the file is known to be the wanted user's.
         self._owner_known = True
@@ -208,6 +208,9 @@ class ObtainSession:
             return self._confirmed(refreshed, user, wanted), Verdict.VALID
         if from_file or wanted is None:
             return refreshed, Verdict.VALID
+        # As in _replaced().
+        from .replaced import if_owned_after_refresh
+
         owned = if_owned_after_refresh(refreshed, wanted, self._instance, self._warn)
         if owned is None:
             self._why_no_session = another_users(wanted)
@@ -233,10 +236,16 @@ class ObtainSession:
 
     def _end_replaced(self) -> None:
         """What the session in the file has replaced: just now, or before a process was killed that was to end it."""
-        if isinstance(self._store, SessionFile) and not self._check_mode:
+        if isinstance(self._store, NoSessionFile) or self._check_mode:
+            return
+        kept = self._store.read()
+        if kept is not None and kept.replaced is not None:
             self._replaced().kept(self._store)
 
     def _replaced(self) -> EndReplaced:
+        # Here rather than at the top, as most tasks replace no session.
+        from .replaced import EndReplaced
+
         return EndReplaced(self._instance, self._grants.client, self._wanted.username or "", self._warn)
 
     def _session_ended(self) -> PeerTubeError:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import typing as t
 
 from .._base.errors import PeerTubeError, invalid_option
-from .file import owner_error
-from .values import Session
 
 if t.TYPE_CHECKING:
     from .._api.instance import Instance
     from .._api.values import User
+    from .values import Session
 
 
 def check_owner(session: Session, wanted: str | None, instance: Instance, path: str) -> None:
@@ -43,3 +42,14 @@ def _another_users(wanted: str, path: str, username: str) -> PeerTubeError:
         return owner_error(path, username, wanted)
     remedy = "Set username to whose session it is, or leave it out."
     return invalid_option(f"The session that is named is one of {username}, not of {wanted}.", remedy)
+
+
+def owner_error(path: str, owner: str | None, wanted: str) -> PeerTubeError:
+    """Nobody's session is overwritten: a file is for one user at one instance."""
+    sentence = f"The session file {path} holds the session of {owner}, not of {wanted}."
+    remedy = "Name another file in session_file: each is for one user."
+    return PeerTubeError("session_file", sentence, remedy=remedy)
+
+
+def another_users(owner: str) -> str:
+    return f"The given token belongs to another user than {owner}."

@@ -14,8 +14,10 @@ from .._base.errors import PeerTubeError
 from .doubts import EXPIRED_ALONE, LOST_EARLIER
 from .end import EndSession, end_session
 from .failures import REMEMBERED_FOR
-from .file import NoSessionFile, ReplacedSession
+from .file import ReplacedSession
 from .grants import Grants
+from .no_file import NoSessionFile
+from .owner import another_users
 
 if t.TYPE_CHECKING:
     from .._api.instance import Instance
@@ -101,7 +103,3 @@ def if_owned_after_refresh(
     warn(f"{another_users(owner)} Its session was ended, for its refresh token is used up.")
     instance.revoke(access_token)
     return None
-
-
-def another_users(owner: str) -> str:
-    return f"The given token belongs to another user than {owner}."

@@ -20,7 +20,7 @@ from .failures import ON_THE_WAY, REFUSALS, Attempt, Failure, Note, error_fields
 if t.TYPE_CHECKING:
     from .._api.instance import Instance
     from .._api.values import Credentials
-    from .file import NoSessionFile, SessionFile
+    from .failure_file import FailureFile
     from .values import Session
 
 # Some 50 ms, spent only where a note is there that may be of the same credentials.
@@ -36,9 +36,15 @@ class Sharing:
     """
 
     def __init__(
-        self, task: str, store: SessionFile | NoSessionFile, instance: Instance, credentials: Credentials | None = None
+        self,
+        task: str,
+        lock: t.Callable[[], t.ContextManager[None]],
+        failures: FailureFile,
+        instance: Instance,
+        credentials: Credentials | None = None,
     ) -> None:
-        self._store = store
+        self._lock = lock
+        self._failures = failures
         self._clock = instance.http.clock
         self._connection = instance.http.connection
         self._task = task
@@ -52,9 +58,9 @@ class Sharing:
     @contextlib.contextmanager
     def locked(self) -> t.Iterator[None]:
         """The lock of the session file; what fails while it is held is left for those who wait for it."""
-        note = self._read()
+        note = self._failures.read()
         self._seen = frozenset(failure.number for failure in note.failures) if note else frozenset()
-        with self._store.locked():
+        with self._lock():
             try:
                 yield
             except PeerTubeError as error:
@@ -78,11 +84,10 @@ class Sharing:
             self._raise_of_others(lambda failure: attempt.repeats(failure, logging_in=True), again=True)
 
     def succeeded(self) -> None:
-        if self._store.failures is not None:
-            self._store.failures.remove()
+        self._failures.remove()
 
     def _raise_of_others(self, concerns: t.Callable[[Failure], bool], again: bool) -> None:
-        note = self._read()
+        note = self._failures.read()
         if note is None:
             return
         for failure in note.failures:
@@ -91,10 +96,9 @@ class Sharing:
                 raise self._borrowed
 
     def _keep(self, error: PeerTubeError, attempt: Attempt) -> None:
-        failures = self._store.failures
-        if failures is None or error.code not in (*ON_THE_WAY, *REFUSALS, "session_ended"):
+        if error.code not in (*ON_THE_WAY, *REFUSALS, "session_ended"):
             return
-        note = self._read() or Note(os.urandom(16).hex())
+        note = self._failures.read() or Note(os.urandom(16).hex())
         credentials = self._credentials
         by_the_clock = credentials is not None and credentials.otp_secret is not None
         failure = Failure(
@@ -107,10 +111,7 @@ class Sharing:
             lasting=error.code in REFUSALS and not (error.code == "invalid_two_factor" and by_the_clock),
             error=error_fields(error),
         )
-        failures.write(note.with_failure(failure))
-
-    def _read(self) -> Note | None:
-        return None if self._store.failures is None else self._store.failures.read()
+        self._failures.write(note.with_failure(failure))
 
     def _way(self) -> str:
         return _sha256([self._task, *dataclasses.astuple(self._connection)])

@@ -15,11 +15,14 @@ from .._api.instance import Instance
 from .._api.sender import Sender
 from .._base.errors import PeerTubeError
 from .end import end_session
-from .file import NoSessionFile, SessionFile
 from .grants import Grants
+from .no_file import NoSessionFile
 from .obtain import ObtainSession, Wanted
 from .signals import Signals
 from .values import Session
+
+if t.TYPE_CHECKING:
+    from .file import SessionFile
 
 
 def signed_in(
@@ -34,7 +37,7 @@ def signed_in(
 
     Raises PeerTubeError: any code.
     """
-    if isinstance(store, SessionFile):
+    if not isinstance(store, NoSessionFile):
         return _session_of_file(wanted, instance, store, warn, check_mode)
     if wanted.session is not None and wanted.session.token.access_token is not None:
         # As it is: a refresh would leave the caller with a pair that is dead.

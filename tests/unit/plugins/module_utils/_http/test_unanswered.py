@@ -14,13 +14,10 @@ import pytest
 import requests
 import urllib3
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
+from ansible_collections.peertube.peertube.plugins.module_utils._http.body import UnexpectedAnswer
 from ansible_collections.peertube.peertube.plugins.module_utils._http.messages import Connection, Request
 from ansible_collections.peertube.peertube.plugins.module_utils._http.transport import Transport
-from ansible_collections.peertube.peertube.plugins.module_utils._http.unanswered import (
-    Unanswered,
-    UnexpectedAnswer,
-    explain,
-)
+from ansible_collections.peertube.peertube.plugins.module_utils._http.unanswered import Unanswered, explain
 from harness.server import Answers, Server, free_port
 from simulator.control import Simulator
 

@@ -16,12 +16,10 @@ import stat
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._api.values import OAuthClient, Token
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
-from ansible_collections.peertube.peertube.plugins.module_utils._session.file import (
-    NoSessionFile,
-    SessionFile,
-    owner_error,
-)
+from ansible_collections.peertube.peertube.plugins.module_utils._session.file import SessionFile
 from ansible_collections.peertube.peertube.plugins.module_utils._session.format import dump
+from ansible_collections.peertube.peertube.plugins.module_utils._session.no_file import NoSessionFile
+from ansible_collections.peertube.peertube.plugins.module_utils._session.owner import owner_error
 from ansible_collections.peertube.peertube.plugins.module_utils._session.values import Session
 from unit.children import NOBODY, give_up_rights, held_in_child, in_child, mount_small_disk
 
@@ -493,8 +491,7 @@ class TestWhatAKilledProcessLeft:
 
 def test_without_a_session_file_nothing_is_known_or_kept():
     store = NoSessionFile()
-    with store.locked():
-        store.reserve()
-        store.write(OLD)
-        store.delete()
-        assert store.read() is None
+    store.reserve()
+    store.write(OLD)
+    store.delete()
+    assert store.read() is None

@@ -10,8 +10,8 @@ import dataclasses
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._api.values import Credentials, OAuthClient
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
-from ansible_collections.peertube.peertube.plugins.module_utils._session.file import NoSessionFile
 from ansible_collections.peertube.peertube.plugins.module_utils._session.grants import Grants
+from ansible_collections.peertube.peertube.plugins.module_utils._session.no_file import NoSessionFile
 from harness.sessions import (
     AS_ROOT,
     CLIENT,

@@ -12,8 +12,8 @@ import dataclasses
 
 import pytest
 from ansible_collections.peertube.peertube.plugins.module_utils._base.errors import PeerTubeError
-from ansible_collections.peertube.peertube.plugins.module_utils._session.file import NoSessionFile
 from ansible_collections.peertube.peertube.plugins.module_utils._session.look import look
+from ansible_collections.peertube.peertube.plugins.module_utils._session.no_file import NoSessionFile
 from harness.sessions import WHO_AM_I, SessionTasks, given, instance_at, log_in, requests_to
 from simulator.accounts import ALICE, ROOT, ROOT_EMAIL
 
