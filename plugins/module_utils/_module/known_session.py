@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 
 from .._session.end import EndSession
@@ -17,23 +18,22 @@ from .results import shown_session, token_session_result, user_result
 from .works import instance_of, session_store
 
 if t.TYPE_CHECKING:
+    from .._api.instance import Instance
+    from .._session.file import SessionFile
+    from .._session.no_file import NoSessionFile
+    from .._session.values import Session
     from .definition import Call
 
 
 def log_out(call: Call) -> dict[str, t.Any]:
     """peertube_logout"""
-    settle_sources(call)
-    connection = connection_of(call)
-    given = given_session(call)
-    check_session_named(call, given)
-    with instance_of(call, connection) as instance:
-        store = session_store(call, connection, instance.http.clock)
+    with _known_session(call) as (given, store, instance):
         task = EndSession(given, instance, store, client_pair(call), call.check_mode)
         ended = task.run(call.option("sessions"), _whose(call))
     for message in ended.warnings:
         call.warn(message)
     goes_on = call.option("sessions") == "others"
-    before = shown_session(connection, ended.before)
+    before = shown_session(instance.http.connection, ended.before)
     result: dict[str, t.Any] = {
         "changed": ended.revoked > 0,
         "revoked": ended.revoked,
@@ -46,12 +46,7 @@ def log_out(call: Call) -> dict[str, t.Any]:
 
 def session_info(call: Call) -> dict[str, t.Any]:
     """peertube_session_info"""
-    settle_sources(call)
-    connection = connection_of(call)
-    given = given_session(call)
-    check_session_named(call, given)
-    with instance_of(call, connection) as instance:
-        store = session_store(call, connection, instance.http.clock)
+    with _known_session(call) as (given, store, instance):
         session, user = look(store, given, instance, _whose(call))
         access_token = session.token.access_token if session else None
         rows = instance.token_sessions(access_token, user.id) if access_token and user else None
@@ -61,6 +56,17 @@ def session_info(call: Call) -> dict[str, t.Any]:
             "sessions": None if rows is None else [token_session_result(row) for row in rows],
             "server_version": instance.server_version(),
         }
+
+
+@contextlib.contextmanager
+def _known_session(call: Call) -> t.Iterator[tuple[Session | None, SessionFile | NoSessionFile, Instance]]:
+    """The session that the task's tokens name, where another may be kept, and the instance of both."""
+    settle_sources(call)
+    connection = connection_of(call)
+    given = given_session(call)
+    check_session_named(call, given)
+    with instance_of(call, connection) as instance:
+        yield given, session_store(call, connection, instance.http.clock), instance
 
 
 def _whose(call: Call) -> str | None:

@@ -208,10 +208,7 @@ class ObtainSession:
             return self._confirmed(refreshed, user, wanted), Verdict.VALID
         if from_file or wanted is None:
             return refreshed, Verdict.VALID
-        # As in _replaced().
-        from .replaced import if_owned_after_refresh
-
-        owned = if_owned_after_refresh(refreshed, wanted, self._instance, self._warn)
+        owned = self._replaced().if_owned_after_refresh(refreshed)
         if owned is None:
             self._why_no_session = another_users(wanted)
         return owned, Verdict.OTHER_USER if owned is None else Verdict.VALID
@@ -220,7 +217,8 @@ class ObtainSession:
         """replaced: what of the session may still be open, and be the wanted user's to end."""
         credentials = self._wanted.credentials
         if credentials is None or self._wanted.grant_type == "refresh_token":
-            raise self._session_ended()
+            remedy = "Set grant_type to auto, so that a new session can be opened with the password."
+            raise PeerTubeError("session_ended", self._why_no_session, remedy=remedy if credentials else None)
         if self._check_mode:
             self._grants.known_client()
             return Outcome(Step.LOGIN.value, None, before, self._why_no_session)
@@ -236,20 +234,13 @@ class ObtainSession:
 
     def _end_replaced(self) -> None:
         """What the session in the file has replaced: just now, or before a process was killed that was to end it."""
-        if isinstance(self._store, NoSessionFile) or self._check_mode:
-            return
-        kept = self._store.read()
-        if kept is not None and kept.replaced is not None:
-            self._replaced().kept(self._store)
+        if not (isinstance(self._store, NoSessionFile) or self._check_mode):
+            kept = self._store.read()
+            if kept is not None and kept.replaced is not None:
+                self._replaced().kept(self._store)
 
     def _replaced(self) -> EndReplaced:
         # Here rather than at the top, as most tasks replace no session.
         from .replaced import EndReplaced
 
         return EndReplaced(self._instance, self._grants.client, self._wanted.username or "", self._warn)
-
-    def _session_ended(self) -> PeerTubeError:
-        if self._wanted.credentials is not None:
-            remedy = "Set grant_type to auto, so that a new session can be opened with the password."
-            return PeerTubeError("session_ended", self._why_no_session, remedy=remedy)
-        return PeerTubeError("session_ended", self._why_no_session)

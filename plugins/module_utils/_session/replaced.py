@@ -80,26 +80,23 @@ class EndReplaced:
             return None
         # Only the refresh token can tell whose it is, and end it.
         refreshed = Grants(self._instance, NoSessionFile(), self._client).refresh(session)
-        return None if refreshed is None else if_owned_after_refresh(refreshed, self._owner, self._instance, self._warn)
+        return None if refreshed is None else self.if_owned_after_refresh(refreshed)
 
+    def if_owned_after_refresh(self, refreshed: Session) -> Session | None:
+        """The session, when it is the owner's. Only now can be asked whose refresh token it was that came as an option.
 
-def if_owned_after_refresh(
-    refreshed: Session, owner: str, instance: Instance, warn: t.Callable[[str], None]
-) -> Session | None:
-    """The session, when it is the owner's. Only now can be asked whose refresh token it was that came as an option.
-
-    Another user's session is ended, for nobody else has its new token. Raises PeerTubeError when that cannot be asked.
-    """
-    access_token = refreshed.token.access_token or ""
-    try:
-        user = instance.who_am_i(access_token)
-    except PeerTubeError:
-        # Nobody would ever know of its token.
-        with contextlib.suppress(PeerTubeError):
-            instance.revoke(access_token)
-        raise
-    if user is not None and user.is_called(owner):
-        return refreshed.confirmed(user, instance.http.clock.now())
-    warn(f"{another_users(owner)} Its session was ended, for its refresh token is used up.")
-    instance.revoke(access_token)
-    return None
+        Another user's is ended, for nobody else has its new token. Raises PeerTubeError when that cannot be asked.
+        """
+        access_token = refreshed.token.access_token or ""
+        try:
+            user = self._instance.who_am_i(access_token)
+        except PeerTubeError:
+            # Nobody would ever know of its token.
+            with contextlib.suppress(PeerTubeError):
+                self._instance.revoke(access_token)
+            raise
+        if user is not None and user.is_called(self._owner):
+            return refreshed.confirmed(user, self._instance.http.clock.now())
+        self._warn(f"{another_users(self._owner)} Its session was ended, for its refresh token is used up.")
+        self._instance.revoke(access_token)
+        return None
