@@ -26,7 +26,7 @@ def running() -> Iterator[Simulator]:
 @pytest.fixture
 def admin(running: Simulator) -> Administrator:
     running.reset()
-    running.configure(https=False)
+    running.configure(https=False, webserver=running.url.partition("//")[2])
     return Administrator(running)
 
 
@@ -192,3 +192,33 @@ def test_a_list_begins_with_the_newest_unless_it_is_sorted(admin: Administrator)
         for query in ("", "?sort=createdAt")
     ]
     assert hosts == ["blocked2.example", "blocked1.example"]
+
+
+# As 6.3.0 and 8.2.1 answered.
+@pytest.mark.parametrize(
+    ("host", "of_a_public_one", "of_localhost"),
+    [
+        ("vidéo.example.com", 204, 204),
+        ("[::1]", 204, 204),
+        ("[2001:db8::1]:9000", 204, 204),
+        ("127.0.0.1:9000", 204, 204),
+        ("localhost:9000", 400, 204),
+        ("example", 400, 204),
+        ("example.c", 400, 204),
+        ("vidéo.é", 400, 204),
+        ("::1", 400, 400),
+        ("ex_ample.com", 400, 400),
+        ("a.example.com:99999", 400, 400),
+        ("example.com:0", 400, 400),
+        ("-a.example.com", 400, 400),
+        ("a-.example.com", 400, 400),
+        ("example.com.", 400, 400),
+    ],
+)
+def test_what_may_be_the_host_of_an_instance(
+    admin: Administrator, host: str, of_a_public_one: int, of_localhost: int
+) -> None:
+    for webserver, status in (("video.example.com", of_a_public_one), ("localhost:9063", of_localhost)):
+        admin.simulator.reset("collections")
+        admin.simulator.configure(webserver=webserver)
+        assert admin.send("POST", "/server/blocklist/servers", {"host": host})[0] == status

@@ -59,15 +59,25 @@ def password(instance: Instance) -> Check:
 user_name = text(1, 50, r"[a-z0-9_]+([a-z0-9_.-]+[a-z0-9_]+)?")
 channel_name = text(1, 50, r"[a-z0-9._-]+")
 email = text(3, 400, r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_any_host = text(1, 300, r"[A-Za-z0-9][A-Za-z0-9.-]*(:\d+)?")
-_public_host = text(1, 300, r"(\d+(\.\d+){3}|[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,})(:\d+)?")
 # PeerTube looks for no more.
 handle = text(1, 1000, r"(?s:.*@.*)")
 
 
+_LABEL = r"[^\W_](?:(?:[^\W_]|-)*[^\W_])?"
+_ADDRESS = r"\d+(?:\.\d+){3}|\[[0-9A-Fa-f:.]+\]"
+
+
 def host(webserver: str) -> Check:
     """PeerTube wants a dot in the name of a host, unless it is known by no better name itself."""
-    return _any_host if webserver.partition(":")[0] in ("localhost", "127.0.0.1") else _public_host
+    is_public = webserver.partition(":")[0] not in ("localhost", "127.0.0.1")
+    name = rf"(?:{_LABEL}\.)+[^\W\d_]{{2,}}" if is_public else rf"{_LABEL}(?:\.{_LABEL})*"
+    compiled = re.compile(rf"(?:{_ADDRESS}|{name})(?::(\d{{1,5}}))?")
+
+    def check(value: Any) -> bool:
+        found = compiled.fullmatch(value) if isinstance(value, str) else None
+        return found is not None and 0 < int(found.group(1) or 80) < 65536
+
+    return check
 
 
 async def checked(
