@@ -5,7 +5,7 @@
 
 # Private to this collection: may change in any release.
 
-# With _unanswered.py the only file that imports requests. Imported late, when a request is really made.
+# Imported late, when a request is really made, as is what stands below: for here requests is imported.
 
 from __future__ import annotations
 
