@@ -14,6 +14,7 @@ from .._base import strict_json
 from .._base.errors import PeerTubeError
 from .._http.client import Http
 from .._http.messages import Reply, Request
+from .in_front import in_front
 from .problem import ProblemDocument, parse_problem
 
 # PeerTube's problem codes on the token endpoint: the error code here, and what happened.
@@ -98,9 +99,6 @@ class Answer:
             code = "missing_two_factor"
         if self.request.form is not None and self.status in (400, 401, 403) and code in _TOKEN_PROBLEMS:
             return self.error(*_TOKEN_PROBLEMS[code], detail=detail)
-        # Here rather than at the top, as most answers are PeerTube's own.
-        from .in_front import in_front
-
         front = in_front(self.http.connection.url, self.request, self.reply, self.http.shown)
         if front is not None:
             code, sentence, remedy = front

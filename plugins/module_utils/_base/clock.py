@@ -11,6 +11,8 @@ import time
 
 # Seconds that a task may be silent without being taken for one that hangs.
 LONG_WAIT = 5
+# Seconds for which what failed is not tried again, or told again.
+REMEMBERED_FOR = 60.0
 
 
 class Clock:

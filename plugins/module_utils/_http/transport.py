@@ -23,6 +23,7 @@ from .body import UnexpectedAnswer, read_body
 from .messages import ANSWER_TIMEOUTS, Connection, Reply, Request
 from .sent_body import sent_body, urlencoded
 from .tls import is_address, tls_options
+from .unanswered import explain
 from .watch import Watch, WatchedPool, watched_pool
 
 try:
@@ -70,9 +71,6 @@ class Transport:
             OSError,
             ValueError,
         ) as error:
-            # Here rather than at the top, as most requests are answered.
-            from .unanswered import explain
-
             timeout = self._timeout(request) if self._watch.sent else self._connection.timeout
             failure = explain(error, self._connection, timeout, late=self._watch.late, sent=self._watch.sent)
             raise PeerTubeError(

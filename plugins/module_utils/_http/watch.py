@@ -73,11 +73,14 @@ class Watch:
         self._seconds = seconds
         self.postpone()
         done = threading.Event()
-        start_unsignalled(threading.Thread(target=self._await, args=(done,), daemon=True))
+        watcher = threading.Thread(target=self._await, args=(done,), daemon=True)
+        start_unsignalled(watcher)
         try:
             yield
         finally:
             done.set()
+            # Where a process ends before its threads, glibc opens a file to end them, and aborts where it cannot.
+            watcher.join()
 
     def postpone(self) -> None:
         """Begin to count anew: a piece of a file is on its way, of which nobody knows how long all of it takes."""

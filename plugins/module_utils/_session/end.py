@@ -17,7 +17,7 @@ from .._base.errors import PeerTubeError
 from .decisions import Ending, LogoutStep, Verdict, next_logout_step
 from .doubts import CUT_OFF, EXPIRED_ALONE, HOW_IT_ENDS, LOST_EARLIER, MAY_GO_ON
 from .grants import Grants
-from .no_file import NoSessionFile
+from .no_file import NoSessionFile, ReplacedSession
 from .owner import check_owner
 from .values import Session
 
@@ -107,9 +107,6 @@ class EndSession:
         """What the session in the file has replaced, where a process was killed before it could end that."""
         if session.replaced is None or isinstance(self._store, NoSessionFile):
             return Ended(0, None)
-        # Here rather than at the top, as many tasks have no session file.
-        from .file import ReplacedSession
-
         store = ReplacedSession(self._store)
         return EndSession(None, self._instance, store, self._grants.client, self._check_mode).run()
 

@@ -12,9 +12,9 @@ import json
 import typing as t
 
 from .._base import strict_json
+from .._base.clock import REMEMBERED_FOR
 from .._base.errors import REMEDIES, PeerTubeError
 
-REMEMBERED_FOR: t.Final = 60.0  # seconds
 _MOST: t.Final = 8
 _FORMAT: t.Final = 1
 

@@ -8,11 +8,15 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import typing as t
+
+from .._base.errors import PeerTubeError
 
 if t.TYPE_CHECKING:
     from .._api.instance import Instance
     from .._api.values import Credentials
+    from .file import SessionFile
     from .values import Session
 
 
@@ -48,6 +52,43 @@ class NoSessionFile:
 
     def delete(self) -> None:
         pass
+
+
+class ReplacedSession(NoSessionFile):
+    """The session that was replaced, within the session file, which is locked by whoever uses this.
+
+    It stays there until it is known to have ended, so that whoever comes after a process that was killed can end it.
+    """
+
+    def __init__(self, store: SessionFile) -> None:
+        self._file = store
+
+    def read(self) -> Session | None:
+        kept = self._file.read()
+        return None if kept is None else kept.replaced
+
+    def reserve(self) -> None:
+        self._file.reserve()
+
+    def write(self, session: Session) -> None:
+        self._put(dataclasses.replace(session, checked_at=None))
+
+    def delete(self) -> None:
+        # Where that cannot be written, the next one asks, and learns that it has ended.
+        with contextlib.suppress(PeerTubeError):
+            self._put(None)
+
+    def tried(self, now: float) -> None:
+        """It could not be ended, which was told."""
+        with contextlib.suppress(PeerTubeError):
+            session = self.read()
+            if session is not None:
+                self._put(dataclasses.replace(session, checked_at=now))
+
+    def _put(self, session: Session | None) -> None:
+        kept = self._file.read()
+        if kept is not None:
+            self._file.write(dataclasses.replace(kept, replaced=session))
 
 
 class NotShared:

@@ -19,11 +19,11 @@ from .doubts import CUT_OFF
 from .grants import Grants
 from .no_file import NoSessionFile
 from .owner import another_users, owner_error
+from .replaced import EndReplaced
 from .values import Session
 
 if t.TYPE_CHECKING:
     from .file import SessionFile
-    from .replaced import EndReplaced
 
 # How often another process may have rotated the session in the file, while this one was about to, before it gives up.
 _READ_AGAIN = 3
@@ -235,12 +235,7 @@ class ObtainSession:
     def _end_replaced(self) -> None:
         """What the session in the file has replaced: just now, or before a process was killed that was to end it."""
         if not (isinstance(self._store, NoSessionFile) or self._check_mode):
-            kept = self._store.read()
-            if kept is not None and kept.replaced is not None:
-                self._replaced().kept(self._store)
+            self._replaced().kept(self._store)
 
     def _replaced(self) -> EndReplaced:
-        # Here rather than at the top, as most tasks replace no session.
-        from .replaced import EndReplaced
-
         return EndReplaced(self._instance, self._grants.client, self._wanted.username or "", self._warn)

@@ -10,13 +10,12 @@ from __future__ import annotations
 import contextlib
 import typing as t
 
+from .._base.clock import REMEMBERED_FOR
 from .._base.errors import PeerTubeError
 from .doubts import EXPIRED_ALONE, LOST_EARLIER
 from .end import EndSession, end_session
-from .failures import REMEMBERED_FOR
-from .file import ReplacedSession
 from .grants import Grants
-from .no_file import NoSessionFile
+from .no_file import NoSessionFile, ReplacedSession
 from .owner import another_users
 
 if t.TYPE_CHECKING:
