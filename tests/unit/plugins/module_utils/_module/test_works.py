@@ -131,6 +131,23 @@ def test_a_refreshed_session_is_a_change(simulator: Simulator) -> None:
     assert (result["changed"], result["action"]) == (True, "refresh")
 
 
+@pytest.mark.parametrize(
+    ("options", "action"),
+    [
+        ({}, "reuse"),
+        ({"force": True}, "login"),
+        ({"min_validity": 200_000}, "refresh"),
+        ({"min_validity": 200_000, "grant_type": "password"}, "login"),
+    ],
+)
+def test_what_becomes_of_a_known_session_is_for_the_options_to_say(
+    simulator: Simulator, tmp_path: Path, options: dict[str, Any], action: str
+) -> None:
+    session_file = f"{tmp_path / 'session.json'}"
+    log_in(simulator, session_file=session_file)
+    assert log_in(simulator, session_file=session_file, **options)["action"] == action
+
+
 def test_an_external_auth_token_logs_in(simulator: Simulator) -> None:
     options = {"username": EXTERNAL, "external_auth_token": EXTERNAL_AUTH_TOKEN}
     assert run(peertube_token.MODULE, simulator, **options)["action"] == "login"
@@ -199,17 +216,27 @@ def test_a_login_on_loopback_is_not_warned_of(simulator: Simulator) -> None:
     assert "warnings" not in log_in(simulator)
 
 
+@pytest.mark.parametrize("name", ["access_token", "refresh_token"])
 def test_a_login_with_the_environment_in_place_of_a_given_session_is_warned_of(
-    simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+    simulator: Simulator, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv("PEERTUBE_USERNAME", ROOT)
     monkeypatch.setenv("PEERTUBE_PASSWORD", ROOT_PASSWORD)
-    (warning,) = run(peertube_token.MODULE, simulator, access_token="ended")["warnings"]
+    (warning,) = run(peertube_token.MODULE, simulator, **{name: "ended"})["warnings"]
     assert "The session has ended. Logged in with username and password of the environment" in warning
 
 
-def test_a_login_in_place_of_a_given_session_is_not_warned_of_where_the_task_asks_for_it(simulator: Simulator) -> None:
-    assert "warnings" not in log_in(simulator, access_token="ended")
+@pytest.mark.parametrize(
+    "options",
+    [LOGIN, {"username": EXTERNAL, "external_auth_token": EXTERNAL_AUTH_TOKEN}],
+    ids=lambda one: one["username"],
+)
+def test_a_login_in_place_of_a_given_session_is_not_warned_of_where_the_task_asks_for_it(
+    simulator: Simulator, options: dict[str, str]
+) -> None:
+    result = run(peertube_token.MODULE, simulator, access_token="ended", **options)
+    assert result["action"] == "login"
+    assert "warnings" not in result
 
 
 # peertube_logout
@@ -229,6 +256,14 @@ def test_a_token_of_the_task_is_ended_whoever_the_environment_names(
     log_in(simulator)
     monkeypatch.setenv("PEERTUBE_USERNAME", ALICE)
     assert log_out(simulator, **{name: tokens_of(simulator)[name]})["revoked"] == 1
+
+
+def test_a_logout_that_refreshes_takes_the_client_pair_that_is_given(simulator: Simulator) -> None:
+    log_in(simulator)
+    simulator.expire(access=True)
+    simulator.reset("log")
+    assert log_out(simulator, **tokens_of(simulator), **simulator.client())["revoked"] == 1
+    assert not any("oauth-clients" in entry["path"] for entry in simulator.log())
 
 
 def test_a_logout_empties_the_fact(simulator: Simulator) -> None:

@@ -45,6 +45,7 @@ def test_a_session_file_of_another_user_is_an_error_and_stays(
     run(peertube_token, **kept)
     result = run(module, **{**kept, "username": "root"})
     assert result["error"]["code"] == "session_file"
+    assert f"{tmp_path}/session.json holds the session of {ALICE}, not of root." in result["msg"]
     assert simulator.tokens()
     assert (tmp_path / "session.json").exists()
 
@@ -54,6 +55,7 @@ def test_a_token_of_another_user_is_an_error(simulator: Simulator, module: Any) 
     token = run(peertube_token, **alice_at(simulator))["token"]["access_token"]
     result = run(module, url=simulator.url, access_token=token, username="root")
     assert result["error"]["code"] == "invalid_option"
+    assert f"is one of {ALICE}, not of root. Set username to whose session it is" in result["msg"]
     assert simulator.tokens()
 
 
@@ -61,7 +63,9 @@ def test_an_expired_session_of_another_name_is_an_error(simulator: Simulator, tm
     kept = alice_at(simulator, session_file=f"{tmp_path}/session.json")
     run(peertube_token, **kept)
     simulator.expire(access=True)
-    assert run(peertube_logout, **{**kept, "username": "root"})["error"]["code"] == "session_file"
+    result = run(peertube_logout, **{**kept, "username": "root"})
+    assert result["error"]["code"] == "session_file"
+    assert f"{tmp_path}/session.json holds the session of {ALICE}, not of root." in result["msg"]
 
 
 @MODULES

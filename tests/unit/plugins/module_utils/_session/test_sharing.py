@@ -140,6 +140,12 @@ class TestWhoWaited:
         waiting(task, lambda: failure_of(task.obtain, revalidate_after=0))
         assert task.obtain().action == "reuse"
 
+    def test_for_another_kind_of_task_that_failed_does_its_own(self, simulator, clock, task):
+        task.keep(log_in(simulator, clock))
+        simulator.fault(action="status", status=500, path="/users/revoke-token")
+        waiting(task, lambda: failure_of(task.end))
+        assert task.obtain(revalidate_after=0).action == "reuse"
+
     def test_for_a_logout_that_failed_gets_that_error(self, simulator, clock, task):
         task.keep(log_in(simulator, clock))
         simulator.fault(action="status", status=500, path="/users/revoke-token")
@@ -211,8 +217,9 @@ class TestWhoDidNotWait:
         task.keep(log_in(simulator, clock))
         failure_of(task.obtain, credentials=WRONG, force=True)
         simulator.revoke_all()
-        failure_of(task.obtain, credentials=WRONG, revalidate_after=0)
+        again = failure_of(task.obtain, credentials=WRONG, revalidate_after=0)
         assert requests_to(simulator) == [LOGIN, WHO_AM_I, REFRESH]
+        assert again.remedy.endswith("are not sent again for a minute after they were refused.")
 
     @pytest.mark.parametrize(("code", "logins"), [({"otp": "000000"}, 1), ({"otp_secret": "A" * 32}, 2)])
     def test_sends_a_code_only_once_and_makes_a_new_one_of_a_seed(self, code, logins, simulator, task):
