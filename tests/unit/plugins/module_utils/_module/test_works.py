@@ -148,6 +148,11 @@ def test_what_becomes_of_a_known_session_is_for_the_options_to_say(
     assert log_in(simulator, session_file=session_file, **options)["action"] == action
 
 
+@pytest.mark.parametrize("name", ["min_validity", "revalidate_after"])
+def test_seconds_before_now_are_refused(simulator: Simulator, name: str) -> None:
+    assert f"{name} is -1" in log_in(simulator, **{name: -1})["msg"]
+
+
 def test_an_external_auth_token_logs_in(simulator: Simulator) -> None:
     options = {"username": EXTERNAL, "external_auth_token": EXTERNAL_AUTH_TOKEN}
     assert run(peertube_token.MODULE, simulator, **options)["action"] == "login"

@@ -37,7 +37,7 @@ def test_a_user_may_be_named_beside_the_session(simulator: Simulator, tmp_path: 
     assert not run(module, **{**kept, "username": name}).get("failed")
 
 
-@MODULES
+@pytest.mark.parametrize("module", [peertube_logout, peertube_session_info, peertube_token])
 def test_a_session_file_of_another_user_is_an_error_and_stays(
     simulator: Simulator, tmp_path: Path, module: Any
 ) -> None:
