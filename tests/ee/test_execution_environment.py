@@ -121,4 +121,5 @@ def is_success(event: dict[str, Any]) -> bool:
 
 
 def task_action(event: dict[str, Any]) -> str | None:
-    return event["event_data"].get("task_action")
+    # What is displayed between two events of ansible-core is one of its own, without any data.
+    return event.get("event_data", {}).get("task_action")
